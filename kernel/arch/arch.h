@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Everything the kernel asks of an architecture. A port is done when this links.
+ * No #if here or in any caller: an architecture with nothing to do defines an empty function. What must be fast may be
+ * an inline function in the port's arch_types.h instead of a prototype here being linked to.
+ *
+ * arch_types.h supplies: struct arch_frame (a thread's saved registers), struct arch_fpu, pte_t, ARCH_PT_LEVELS,
+ * ARCH_PT_BITS (index bits of one level), ARCH_PAGE_BITS, ARCH_USER_TOP, ARCH_REGS, ARCH_IRQS, ARCH_CPUS. */
+#pragma once
+
+#include "../core/abi.h"
+#include <arch_types.h>
+
+struct thread;
+enum pte_kind { PTE_HOLE, PTE_TABLE, PTE_LEAF };
+struct mem { enum { MEM_NORMAL, MEM_DEVICE, MEM_UNCACHED } kind; bool never_execute; };
+struct fault;
+
+/* Boot: the port's entry code builds the kernel's address space (all physical memory mapped, see arch_pointer), reads
+ * the machine's description with a bounded reader and calls kernel_boot, once. */
+struct memory_range { paddr_t start, end; };    /* end exclusive, 4 KiB aligned */
+enum { BOOT_RANGES = 32 };
+struct boot_machine {
+    struct memory_range ram[BOOT_RANGES];      unsigned ram_count;        /* sorted, disjoint, reserved parts taken out:
+                                                                             the kernel's image and boot payload are not in it */
+    struct memory_range device[BOOT_RANGES];   unsigned device_count;     /* sorted, disjoint, 4 KiB each or larger */
+    struct memory_range payload;                /* the root task as laid out by the image tool: struct boot_payload first */
+    const void *device_tree; size_t device_tree_bytes;      /* the used part */
+};
+struct thread *kernel_boot(const struct boot_machine *machine);  /* returns the first thread to run */
+
+/* Traps, called by the port with the current thread's registers saved in its frame. Each returns the thread to
+ * resume; null: nobody, call arch_idle. */
+struct thread *kernel_syscall(word_t number);
+struct thread *kernel_interrupt(void);
+struct thread *kernel_fault(const struct fault *fault);
+struct thread *kernel_fpu_trap(void);           /* the current thread used vector registers that it does not own */
+
+/* CPU */
+_Noreturn void arch_halt(void);                 /* after panic; ends QEMU, if it can, with a status that is not 0 */
+_Noreturn void arch_idle(void);                 /* wait for an interrupt, kernel stack empty */
+void  *arch_pointer(paddr_t p);                 /* kernel's view of physical memory, cached */
+paddr_t arch_paddr(const void *pointer);
+
+/* A thread's saved registers: opaque outside arch/ */
+void   arch_frame_init(struct arch_frame *f, vaddr_t pc, vaddr_t sp, word_t arg);
+word_t arch_frame_get(const struct arch_frame *f, unsigned msg_reg);              /* message register 0..3 */
+void   arch_frame_set(struct arch_frame *f, unsigned msg_reg, word_t value);
+word_t arch_frame_cap(const struct arch_frame *f);                                /* capability argument of the call */
+word_t arch_frame_info(const struct arch_frame *f);                               /* message info argument */
+word_t arch_frame_reply(const struct arch_frame *f);                              /* reply capability argument */
+word_t arch_frame_dest(const struct arch_frame *f);                               /* second capability argument (NBSendRecv) */
+void   arch_frame_set_badge(struct arch_frame *f, word_t badge);
+void   arch_frame_set_info(struct arch_frame *f, word_t info);
+void   arch_frame_restart(struct arch_frame *f);    /* make the system call again when next resumed */
+void   arch_frame_export(const struct arch_frame *f, word_t out[ARCH_REGS]);      /* order of seL4_UserContext */
+void   arch_frame_import(struct arch_frame *f, const word_t *in, word_t count);   /* drops privileged bits */
+void   arch_frame_set_tls(struct arch_frame *f, word_t tls);
+word_t arch_frame_pc(const struct arch_frame *f);
+
+/* Fault messages, whose registers are the machine's own. Message layout as libsel4's seL4_Fault types. */
+word_t arch_fault_message(const struct thread *t, word_t *words, word_t capacity);   /* UNKNOWN_SYSCALL, USER_EXCEPTION, VM: count */
+void   arch_fault_reply(struct thread *t, const word_t *words, word_t count);      /* what a reply of that length does */
+
+/* Page tables: the walk is generic; only one entry's encoding is not. Level 0 is the root. */
+pte_t         arch_pte_table(paddr_t next);
+pte_t         arch_pte_leaf(unsigned level, paddr_t page, rights_t rights, struct mem mem); /* writable: never executable */
+enum pte_kind arch_pte_kind(pte_t pte, unsigned level);
+paddr_t       arch_pte_addr(pte_t pte, unsigned level);
+bool          arch_pte_writable(pte_t pte);
+bool          arch_pte_executable(pte_t pte);
+void          arch_pte_publish(const pte_t *slot);   /* make the store visible to the walker */
+
+/* Address spaces */
+void arch_vspace_init(pte_t *root);                  /* share the kernel half, where there is one */
+void arch_vspace_enter(paddr_t root, word_t asid);
+void arch_tlb_flush_page(word_t asid, vaddr_t va);   /* after an entry was removed or changed */
+void arch_tlb_flush_asid(word_t asid);
+
+/* Caches, by kernel pointer */
+void arch_cache_clean(const void *start, size_t len);              /* to the point of coherency */
+void arch_cache_invalidate(const void *start, size_t len);
+void arch_cache_clean_invalidate(const void *start, size_t len);
+void arch_code_publish(const void *start, size_t len);             /* data side to instruction side */
+void arch_zero(void *start, size_t len);                           /* both multiples of 64 bytes */
+
+/* Vector registers: lazily switched */
+void arch_fpu_save(struct arch_fpu *f);
+void arch_fpu_load(const struct arch_fpu *f);
+void arch_fpu_enable(bool enabled);                  /* disabled: user's next use traps to kernel_fpu_trap */
+void arch_timer_user(bool allowed);                  /* may user mode touch the physical timer */
+
+/* Interrupts and time */
+irq_t   arch_irq_claim(void);                        /* IRQ_NONE if spurious */
+void    arch_irq_complete(irq_t irq);
+void    arch_irq_mask(irq_t irq, bool masked);
+void    arch_irq_trigger(irq_t irq, bool edge);
+bool    arch_irq_pending(void);                      /* is any waiting: for preemption points */
+irq_t   arch_irq_timer(void);                        /* the kernel's own timer's number */
+ticks_t arch_time(void);
+ticks_t arch_ticks_per_us(void);                     /* rounded down; at least 1 */
+ticks_t arch_us_to_ticks(word_t us);
+word_t  arch_ticks_to_us(ticks_t ticks);
+void    arch_timer_set(ticks_t deadline);            /* absolute; past: fires at once. UINT64_MAX: never */
+
+/* Debug output: the machine's own channel, not a device that user space drives */
+void arch_putc(char c);

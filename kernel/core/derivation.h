@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * The derivation tree, seL4's rule: one preorder list, parenthood computed from object, range, badge
+ * and the original flag. */
+#pragma once
+
+#include "cap.h"
+
+/* Put cap into the empty slot to, as a child (or sibling, if from is not original) of from.
+ * from may be null: cap is a root of the forest. */
+void derivation_insert(struct slot *to, const struct cap *cap, struct slot *from);
+/* Insert a new object's first capability as a child of its untyped. */
+void derivation_insert_object(struct slot *to, const struct cap *cap, struct slot *untyped);
+/* Move to an empty slot, keeping the place in the tree. cap may differ from from's (Mutate). */
+void derivation_move(struct slot *to, const struct cap *cap, struct slot *from);
+void derivation_swap(struct slot *a, const struct cap *a_cap, struct slot *b, const struct cap *b_cap);
+/* Take out of the list and make null. The object is not touched. */
+void derivation_remove(struct slot *slot);
+bool derivation_has_children(const struct slot *slot);
+/* Is there another capability to the same object (endings: is this the last one)? */
+bool derivation_is_final(const struct slot *slot);
+bool derivation_is_parent(const struct slot *parent, const struct slot *child);

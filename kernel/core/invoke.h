@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Invocation: a message to a kernel object. Handlers are named in kernel/abi/invocations.def; each starts with
+ * capability type, counts and rights already proven, checks everything, and then changes. */
+#pragma once
+
+#include "cap.h"
+#include "cspace.h"
+
+struct thread;
+
+struct invocation {
+    struct thread *caller;
+    struct slot *slot;              /* that holds the invoked capability */
+    word_t label;
+    word_t argc;                    /* message words present */
+    word_t capc;                    /* extra capabilities present */
+    struct slot *caps[MSG_MAX_CAPS];/* each found in the caller's CSpace (never null for index < capc; may hold CAP_NULL) */
+    bool call;                      /* the caller waits for a reply (Call) */
+    bool blocked;                   /* the handler arranged the reply itself (YieldTo): send none */
+    /* What goes back. On error, msg is filled by the inv_... helpers as libsel4 documents it. */
+    word_t reply_len;
+};
+
+seL4_Error invoke(struct invocation *inv) MUST_USE;      /* table checks, then the handler */
+
+word_t inv_arg(const struct invocation *inv, word_t i);  /* message word i < argc. Read each once: it may be user memory */
+void   inv_return(struct invocation *inv, word_t i, word_t value);   /* message word i of the reply; raises reply_len */
+
+/* Errors with what libsel4 puts beside them in the reply's message words; each returns its code. */
+seL4_Error inv_bad_arg(struct invocation *inv, word_t which);          /* seL4_InvalidArgument, MR0 = number of the argument */
+seL4_Error inv_bad_cap(struct invocation *inv, word_t which);          /* seL4_InvalidCapability, MR0 = number; 0 is the invoked one */
+seL4_Error inv_range(struct invocation *inv, word_t min, word_t max);  /* seL4_RangeError */
+seL4_Error inv_lookup(struct invocation *inv, bool source, const struct lookup_failure *f); /* seL4_FailedLookup, MR0 source, MR1 kind, MR2.. */
+seL4_Error inv_memory(struct invocation *inv, word_t bytes_left);      /* seL4_NotEnoughMemory */
+seL4_Error inv_occupied(struct invocation *inv, word_t which);         /* seL4_DeleteFirst, MR0 = number of the slot argument */
+
+/* An empty slot for a new capability. root is a CNode capability. `which`: number of the index argument, for errors. */
+seL4_Error inv_target_slot(struct invocation *inv, const struct cap *root, word_t index, word_t depth, word_t which,
+                           struct slot **found) MUST_USE;
+/* May the thread that runs go on with long work, or must it stop here (interrupt pending)? */
+bool preempt_pending(void);
+
+#define INVOCATION(label, handler, cap, args, caps, rights) seL4_Error handler(struct invocation *inv) MUST_USE;
+#include "../abi/invocations.def"
+#undef INVOCATION
