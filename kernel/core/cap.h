@@ -11,19 +11,20 @@
 
 enum {                      /* cap.flags */
     CAP_DEVICE = 1,         /* untyped, frame: of device memory: never zeroed, never an IPC buffer */
-    CAP_MAPPED = 2,         /* frame, page table: badge and asid name the mapping; vspace: asid is assigned */
+    CAP_MAPPED = 2,         /* frame, page table: badge and aux name the mapping; vspace: aux is its tag */
+    CAP_CONSUMED = 4,       /* frame: lies in a slot of the interface or connection that extra points to (see vspace.h) */
 };
 
 /* What each field means for each type; a field not named here is 0.
  *
  *   type           object         size_bits   badge           asid/aux        extra
- *   UNTYPED        first byte     of range    clean mark(*)                   watermark(*)   (*) offsets in bytes
+ *   UNTYPED        first byte     of range    clean mark(*)   alignment (*)   watermark(*)   (*) see object/untyped.c
  *   TCB            struct thread
  *   ENDPOINT, NOTIFICATION  the object        badge
  *   CNODE          struct slot[]  radix       guard           guard's bits
  *   SC             struct sched_context  of object
  *   REPLY          struct reply
- *   FRAME          first byte     of frame    mapped vaddr    address space tag
+ *   FRAME          first byte     of frame    mapped vaddr    address space tag   consumer
  *   PAGE_TABLE     pte_t[]        12          mapped vaddr    address space tag
  *   VSPACE         pte_t[]        12                          address space tag
  *   ASID_POOL      struct asid_pool           first asid

@@ -13,14 +13,23 @@ seL4_Error slot_revoke(struct slot *slot) MUST_USE;
 /* Delete where the end is known to be short: no CNode, TCB, interface or connection is ended. */
 void slot_delete_short(struct slot *slot);
 
-/* What an object does when its last capability goes. Each is in the object's own file; first is called once,
- * and the slots that the object holds (a CNode's, a thread's, a connection's) are then emptied one by one,
- * preemptibly, by delete.c; `finish` is then called until it no longer returns KERNEL_PREEMPTED. */
+/* What an object does when its capabilities go. Each is in the object's own file.
+ *   each    at every deletion, also when other capabilities to the object stay (a frame's mapping is its capability's own)
+ *   first   once, when the last capability goes
+ *   slots   then: which slots the object holds (a CNode's, a thread's); delete.c empties them one by one, last first,
+ *           preemptibly, while the object is a zombie. Slots lie 1 << SLOT_BITS apart. The object's first slot may
+ *           hold its zombie: nothing may be read from it after `first`.
+ *   finish  last, again until it does not return KERNEL_PREEMPTED; cap is the object's (its type CAP_ZOMBIE, object as it was)
+ * Any of them may be null. */
 struct object_end {
-    void (*first)(struct cap *cap);                                  /* may be null */
-    void (*slots)(const struct cap *cap, struct slot **first, word_t *count); /* null: holds no slots. Slots lie 1 << SLOT_BITS apart */
-    seL4_Error (*finish)(struct cap *cap);                           /* may be null */
+    void (*each)(struct slot *slot);
+    void (*first)(struct cap *cap);
+    void (*slots)(const struct cap *cap, struct slot **first, word_t *count);
+    seL4_Error (*finish)(struct cap *cap);
 };
-/* Capabilities that do something when deleted although others to the object stay (a frame's mapping):
- * called for every deletion, before the last-capability end. */
-extern const struct object_end object_ends[CAP_COUNT];
+extern const struct object_end *const object_ends[CAP_COUNT];   /* null: nothing to do */
+
+/* Defined in the objects' files. */
+extern const struct object_end tcb_end, endpoint_end, notification_end, sc_end, reply_end, irq_handler_end;
+extern const struct object_end cnode_end, frame_end, page_table_end, vspace_end, asid_pool_end;
+extern const struct object_end registry_end, interface_end, connection_end, provider_end, client_end;
