@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * What the kernel keeps for one processor; everything else mutable is in objects, or in struct system under the lock. */
+ * What the kernel keeps for one processor; everything else mutable is in objects, or under the one lock.
+ *
+ * Invariants, outside the kernel: sc is current's context (null when idle); candidate is null; the threads in ready[] are
+ * exactly those that are runnable and whose context has budget, without current; the contexts in the release tree are
+ * exactly those whose runnable thread waits for budget. */
 #pragma once
 
 #include "thread.h"
@@ -8,17 +12,19 @@
 
 struct cpu {
     struct thread *current;             /* null: idle */
+    struct thread *candidate;           /* woken in this kernel entry, in no queue: a message's receiver, most often */
     struct sched_context *sc;           /* that is being charged; null when idle */
-    struct thread *fpu_owner;           /* whose vector registers are in the machine */
-    struct thread *ready[PRIORITIES];   /* rings */
-    uint64_t ready_bits[PRIORITIES / 64];
-    uint64_t ready_groups;
-    struct sched_context *release;      /* root of the tree of contexts that wait for their budget, by time */
-    struct sched_context *release_first;/* the earliest of them */
-    ticks_t now;                        /* time of this kernel entry, where it was needed (see sched.c) */
+    ticks_t charged;                    /* time up to which somebody has paid: sc owes for what came after */
     bool reschedule;                    /* current may no longer be the right one */
     bool timer_stale;                   /* the armed deadline may no longer be the earliest */
-    struct thread *dump_next;
+    bool fpu_enabled;                   /* as told to the machine */
+    bool timer_allowed;                 /* as told to the machine: user mode may touch the physical timer */
+    struct thread *fpu_owner;           /* whose vector registers are in the machine */
+    uint64_t ready_groups;              /* which words of ready_bits are not 0 */
+    uint64_t ready_bits[PRIORITIES / 64];
+    struct thread *ready[PRIORITIES];   /* rings; each names the first */
+    struct sched_context *release;      /* root of the tree of contexts that wait for their budget, by time */
+    struct sched_context *release_first;/* the earliest of them */
 };
 
 extern struct cpu cpus[];

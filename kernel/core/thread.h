@@ -2,7 +2,7 @@
  * Thread: saved registers, five capability slots, and its place in the scheduler and in at most one wait queue.
  *
  * Invariants: state names the queue that the thread is in, and no other queue holds it; sc->thread == this when sc is
- * set; notification->thread == this when bound; reply->thread == this when state is BLOCKED_ON_REPLY. */
+ * set; bound->bound == this; reply->thread == this when reply is set. */
 #pragma once
 
 #include <arch_types.h>     /* struct arch_frame, struct arch_fpu */
@@ -17,7 +17,7 @@ struct endpoint;
 enum thread_state {         /* numbers are seen by nobody but the debug dump */
     THREAD_INACTIVE,        /* suspended or never started */
     THREAD_RUNNING,         /* may run, when it has a context with budget */
-    THREAD_RESTART,         /* as RUNNING, but the interrupted system call is made again (arch_frame_restart was applied) */
+    THREAD_RESTART,         /* as RUNNING; its system call is made again (arch_frame_restart was applied), or it was resumed */
     THREAD_BLOCKED_ON_SEND,
     THREAD_BLOCKED_ON_RECEIVE,
     THREAD_BLOCKED_ON_NOTIFICATION,
@@ -37,7 +37,12 @@ struct fault {
     word_t words[6];        /* see fault.c: the message minus what is in the registers */
 };
 
-struct counters { uint64_t syscalls, faults, switches, denials; };
+struct counters {
+    uint64_t syscalls, faults, switches, denials;
+    uint64_t drops;         /* messages of this thread that were dropped: they would have woken a thread without a context */
+};
+
+enum { THREAD_LINE = 120 };
 
 struct thread {
     struct arch_frame frame;                /* first: the trap path finds it at the thread's own address */
@@ -47,12 +52,11 @@ struct thread {
     uint8_t priority, mcp;
     uint8_t domain;
     uint8_t flags;
-    bool in_release_queue;
     bool denial_reported;                   /* the monitor was signalled since the counters were last read */
-    struct ready_link ready;                /* in cpu->ready[priority] when runnable, with budget, and not current or preempted */
+    struct ready_link ready;                /* in cpu->ready[priority]; next null: in none (see cpu.h for who is in) */
 
     struct sched_context *sc;               /* null: passive */
-    struct sched_context *yield_to;         /* whose Consumed this thread will be told */
+    struct sched_context *yield_to;         /* whose Consumed this thread will be told when it next runs */
     struct notification *bound;             /* bound notification */
 
     /* While blocked */
@@ -63,19 +67,35 @@ struct thread {
     bool can_grant, can_grant_reply, is_call, can_donate;
 
     struct fault fault;                     /* kind != FAULT_NONE: waits for its handler (or has none) */
-    struct ipc_buffer *buffer;              /* kernel's view of the IPC buffer, or null; valid while SLOT_BUFFER holds its frame */
+    struct ipc_buffer *buffer;              /* kernel's view; valid while SLOT_BUFFER holds its frame: see thread_buffer */
     vaddr_t buffer_vaddr;
+    enum fault_kind last_fault;             /* what it last faulted with, for whoever reads the counters */
     struct counters counters;
     char name[32];                          /* debug kernels: from DebugNameThread */
+    char line[THREAD_LINE];                 /* debug kernels: what it has put since its last new line */
+    uint8_t line_len;
     struct arch_fpu fpu;
 };
+_Static_assert(sizeof(struct thread) <= 2048, "a TCB is as large as it says");
 
 static inline struct slot *thread_slot(struct thread *t, enum thread_slot i) { return &t->slots[i].slot; }
+
+/* The IPC buffer, or null when the thread has none or its frame is gone. */
+static inline struct ipc_buffer *thread_buffer(struct thread *t)
+{
+    return t->slots[SLOT_BUFFER].slot.cap.type == CAP_FRAME ? t->buffer : NULL;
+}
+
+/* May run when it has a context with budget. */
+static inline bool thread_runnable(const struct thread *t)
+{
+    return t->state == THREAD_RUNNING || t->state == THREAD_RESTART;
+}
 
 void thread_init(struct thread *t);                       /* memory is zeroed */
 void thread_suspend(struct thread *t);                    /* out of every queue; state INACTIVE */
 void thread_resume(struct thread *t);                     /* RESTART if it was stopped, blocked or faulted */
 void thread_set_state(struct thread *t, enum thread_state state);   /* keeps the ready queue right */
 void thread_set_priority(struct thread *t, uint8_t priority);       /* keeps its place in queues right */
+/* Remember where the buffer is; the caller puts the frame's capability into SLOT_BUFFER (or leaves it empty). */
 void thread_set_buffer(struct thread *t, vaddr_t vaddr, const struct cap *frame);
-bool thread_runnable(const struct thread *t);             /* state RUNNING or RESTART */

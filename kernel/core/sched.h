@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Scheduler: the highest-priority runnable thread whose context has budget runs; first come first served within one
+ * priority. Budgets are charged only when the running context changes, on Yield, Consumed and expiry.
+ * Invariants: see cpu.h. */
+#pragma once
+
+#include "cpu.h"
+#include "../object/sched_context.h"
+
+/* End of every kernel entry: who runs now; null: nobody. Charges, arms the timer and switches address space as needed. */
+struct thread *sched_next(void);
+
+void sched_wake(struct thread *t);          /* t became runnable or got a context: let it compete */
+void sched_stop(struct thread *t);          /* t is no longer runnable, or is about to lose its context */
+void sched_charge(void);                    /* bring the running context's account up to date */
+void sched_tick(void);                      /* the timer fired */
+void sched_yield(void);                     /* current gives up what is left of its first refill */
+void sched_yield_to(struct thread *t);      /* current lets t (runnable, not lower) go first and waits behind it */
+void sched_forget(struct sched_context *sc);/* sc is being taken from its thread, changed or ended: out of the release tree */
+
+void ready_append(struct cpu *cpu, struct thread *t);
+void ready_prepend(struct cpu *cpu, struct thread *t);
+void ready_remove(struct cpu *cpu, struct thread *t);       /* nothing if it is in none */
+static inline bool ready_queued(const struct thread *t) { return t->ready.next; }
