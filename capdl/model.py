@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True)
 class Cap:
     """A capability in a slot: to an object by name, with rights from "rwgp" (read, write, grant, grant-reply), a badge,
-    and for CNodes a guard. `label`, `key` apply to registry capabilities (the badge is computed from them)."""
+    and for CNodes a guard. To the registry: g provision, w register, r request; badge from registry_badge()."""
 
     object: str
     rights: str = ""
@@ -22,6 +22,11 @@ class Cap:
     guard: int = 0
     guard_bits: int = 0
     cause: str = field(default="", compare=False)   # "system.yaml:12:5", or "tool: why" for what no line asked for by itself
+
+
+def registry_badge(label: int, id: int, version: int, instance: int = 0) -> int:
+    """The badge that confines a registry capability to one label and one version of one interface."""
+    return label << 40 | instance << 32 | id << 16 | version
 
 
 @dataclass(frozen=True)
@@ -111,6 +116,7 @@ class Tcb(Object):
     timer: bool = False                         # may use the physical timer's registers
     phase: int = 1                              # threads of phase 0 run to completion and are revoked before phase 1 starts; issue-2 systems have phase 1 only
     component: str = ""                         # name shown by debug kernels and the supervisor
+    timeout_endpoint: Cap | None = None         # told when a budget ends early; without one the thread waits for its next refill
 
 
 @dataclass(frozen=True)
