@@ -19,6 +19,12 @@ enum object_type {
     OBJ_COUNT
 };
 
+enum {                      /* size of an object in bits; 0: Retype's caller says */
+#define OBJECT(name, enumerator, bits, text) OBJECT_BITS_##name = bits,
+#include "../abi/objects.def"
+#undef OBJECT
+};
+
 enum cap_type {
 #define CAP(name, rights, text) CAP_##name,
 #include "../abi/capabilities.def"
@@ -47,6 +53,9 @@ enum {
     MSG_REGS        = 4,    /* message registers that travel in machine registers */
     MSG_BUFFER_BITS = 10,
     SLOT_BITS       = 6,
+    UNTYPED_MIN_BITS = 4,
+    UNTYPED_MAX_BITS = 47,
+    RETYPE_MAX_OBJECTS = 256,   /* in one call */
 };
 
 /* The IPC buffer's layout, as libsel4's seL4_IPCBuffer. User memory: every word may change between two reads. */

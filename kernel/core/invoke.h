@@ -31,9 +31,13 @@ seL4_Error inv_bad_arg(struct invocation *inv, word_t which);          /* seL4_I
 seL4_Error inv_bad_cap(struct invocation *inv, word_t which);          /* seL4_InvalidCapability, MR0 = number; 0 is the invoked one */
 seL4_Error inv_range(struct invocation *inv, word_t min, word_t max);  /* seL4_RangeError */
 seL4_Error inv_lookup(struct invocation *inv, bool source, const struct lookup_failure *f); /* seL4_FailedLookup, MR0 source, MR1 kind, MR2.. */
+seL4_Error inv_missing(struct invocation *inv, bool source, word_t bits);  /* inv_lookup: missing capability or level with so many bits */
 seL4_Error inv_memory(struct invocation *inv, word_t bytes_left);      /* seL4_NotEnoughMemory */
 seL4_Error inv_occupied(struct invocation *inv, word_t which);         /* seL4_DeleteFirst, MR0 = number of the slot argument */
 
+/* The slot at index, from a CNode capability: empty or not. source: a failure is reported as one of the source's. */
+seL4_Error inv_slot(struct invocation *inv, bool source, const struct cap *root, word_t index, word_t depth,
+                    struct slot **found) MUST_USE;
 /* An empty slot for a new capability. root is a CNode capability. `which`: number of the index argument, for errors. */
 seL4_Error inv_target_slot(struct invocation *inv, const struct cap *root, word_t index, word_t depth, word_t which,
                            struct slot **found) MUST_USE;

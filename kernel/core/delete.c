@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Deleting capabilities and ending objects, as seL4 does it: in steps that each leave every invariant true, without
+ * recursion however objects are nested.
+ *
+ * The last capability to an object that holds slots becomes a zombie, which counts the slots still to empty, from the last
+ * to the first. What is found in such a slot is deleted in turn; if that makes another zombie, it is moved into the first
+ * slot of the object that it stands for, and what was there is deleted in its place. So an object that lost its last
+ * capability inside another object's end keeps itself, out of everyone's reach, until its untyped is revoked; and
+ * a CNode that contains itself ends like any other. */
+#include "delete.h"
+
+#include "assert.h"
+#include "derivation.h"
+#include "invoke.h"
+
+static const struct object_end *end_of(const struct cap *cap)
+{
+    return object_ends[cap->type == CAP_ZOMBIE ? cap->aux : cap->type];
+}
+
+static struct slot *zombie_slot(const struct cap *zombie, word_t index)
+{
+    struct slot *first;
+    word_t count;
+
+    end_of(zombie)->slots(zombie, &first, &count);
+    return (struct slot *)(void *)((uint8_t *)first + (index << SLOT_BITS));
+}
+
+/* The capability stops doing what it does, and if it is the last, the object begins to end: then a zombie is left, unless
+ * there is nothing more to do. */
+static void retire(struct slot *slot)
+{
+    const struct object_end *end = end_of(&slot->cap);
+    struct slot *first;
+    word_t count = 0;
+
+    if (slot->cap.type == CAP_ZOMBIE || !end)
+        return;
+    if (end->each)
+        end->each(slot);
+    if (!derivation_is_final(slot))
+        return;
+    if (end->first)
+        end->first(&slot->cap);
+    if (end->slots)
+        end->slots(&slot->cap, &first, &count);
+    if (!end->slots && !end->finish)
+        return;
+    slot->cap.aux = slot->cap.type;
+    slot->cap.extra = count;
+    slot->cap.type = CAP_ZOMBIE;
+    slot->cap.flags = 0;
+}
+
+/* Is there nothing left to empty? A zombie's own slot does not count when it is in the object itself. */
+static bool removable(const struct slot *slot)
+{
+    const struct cap *cap = &slot->cap;
+
+    return cap->type != CAP_ZOMBIE || !cap->extra || (cap->extra == 1 && zombie_slot(cap, 0) == slot);
+}
+
+static seL4_Error take_out(struct slot *slot)
+{
+    const struct object_end *end = end_of(&slot->cap);
+
+    if (slot->cap.type == CAP_ZOMBIE && end->finish) {
+        const seL4_Error error = end->finish(&slot->cap);
+        if (error)
+            return error;
+    }
+    derivation_remove(slot);
+    return seL4_NoError;
+}
+
+/* Empty a slot of an object that is ending. */
+static seL4_Error empty_inner(struct slot *slot)
+{
+    while (!slot_empty(slot)) {
+        retire(slot);
+        if (removable(slot))
+            return take_out(slot);
+        struct slot *first = zombie_slot(&slot->cap, 0);
+        assert(first != slot);      /* one zombie for each object, and the outer one is elsewhere */
+        derivation_swap(first, &first->cap, slot, &slot->cap);
+        if (preempt_pending())
+            return KERNEL_PREEMPTED;
+    }
+    return seL4_NoError;
+}
+
+/* Empty the last slot of the zombie in slot that is not empty yet. Afterwards slot may hold another zombie that was moved
+ * here, or nothing, when slot itself is one of the zombie's. */
+static seL4_Error empty_last(struct slot *slot)
+{
+    const struct cap was = slot->cap;
+    struct slot *last = zombie_slot(&was, was.extra - 1);
+    const seL4_Error error = empty_inner(last);
+
+    if (error)
+        return error;
+    if (slot->cap.type == CAP_ZOMBIE && slot->cap.object == was.object && slot->cap.aux == was.aux) {
+        assert(slot_empty(last) && slot->cap.extra == was.extra);
+        slot->cap.extra--;
+    }
+    return seL4_NoError;
+}
+
+seL4_Error slot_delete(struct slot *slot)
+{
+    while (!slot_empty(slot)) {
+        retire(slot);
+        if (removable(slot))
+            return take_out(slot);
+        const seL4_Error error = empty_last(slot);
+        if (error)
+            return error;
+        if (preempt_pending())
+            return KERNEL_PREEMPTED;
+    }
+    return seL4_NoError;
+}
+
+seL4_Error slot_revoke(struct slot *slot)
+{
+    while (derivation_has_children(slot)) {
+        const seL4_Error error = slot_delete(slot->next);
+        if (error)
+            return error;
+        if (derivation_has_children(slot) && preempt_pending())
+            return KERNEL_PREEMPTED;
+    }
+    return seL4_NoError;
+}
+
+void slot_delete_short(struct slot *slot)
+{
+    while (slot_delete(slot))
+        ;   /* an interrupt waits, and will for the few steps that are left */
+}
