@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""One system running in QEMU, as a test drives it.
+
+Every wait is for something that the machine says and is bounded in what the machine executes, not in seconds: a slow
+computer changes no result. A machine that executes nothing and says nothing any more is told apart from a slow one.
+"""
+
+from __future__ import annotations
+
+import re
+import select
+import shlex
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .channel import Channel
+from .observer import Counts, Observer
+from .qmp import Qmp, QmpError
+
+PATIENCE = 20_000_000_000       # instructions that a wait lets the machine execute
+STALL_SECONDS = 30.0            # without one instruction executed or byte said: nothing will come any more
+FATAL = re.compile(rb"^(?:kernel\|)?(?:PANIC|kernel panic|loader: .*error).*$", re.M)
+RESULT = re.compile(r"^result: (ok|FAIL) (.*)$", re.M)
+DONE = re.compile(r"^result: done (\d+) (\d+)$", re.M)
+COUNTERS = re.compile(r"^counters (\S+): (.*)$", re.M)
+
+
+class MachineError(AssertionError):
+    """What the test waited for did not come; the message holds what did."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """One check of a test component, reported on the kernel's debug channel under the component's own name."""
+
+    component: str
+    name: str
+    passed: bool
+
+
+class Machine:
+    def __init__(self, command: Sequence[str], folder: Path, plugin: Path | None = None) -> None:
+        """`command` is QEMU's, without the channels: those are added here."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.observer = Observer(folder / "counts")
+        ours, theirs = zip(*(socket.socketpair() for _ in range(3)))
+        fds = [s.fileno() for s in theirs]
+        self.command = [
+            *command, "-display", "none",
+            "-chardev", f"socket,id=console,fd={fds[0]}", "-serial", "chardev:console",
+            "-chardev", f"socket,id=debug,fd={fds[1]}",
+            "-semihosting-config", "enable=on,target=native,chardev=debug",
+            "-chardev", f"socket,id=qmp,fd={fds[2]}", "-mon", "chardev=qmp,mode=control",
+        ]
+        if plugin:
+            self.command += ["-plugin", f"file={plugin},counts={folder / 'counts'}"]
+        (folder / "qemu-command.txt").write_text(shlex.join(self.command) + "\n")
+        self._errors = (folder / "qemu-errors.txt").open("w+b")
+        self._process = subprocess.Popen(self.command, pass_fds=fds, stdin=subprocess.DEVNULL,
+                                         stdout=self._errors, stderr=self._errors)
+        for s in theirs:
+            s.close()
+        self.console, self.debug = Channel("console", ours[0]), Channel("debug", ours[1])
+        self._seen = {"console": 0, "debug": 0}
+        try:
+            self.qmp = Qmp(ours[2])
+        except (QmpError, OSError) as error:
+            self.stop()
+            raise MachineError(f"QEMU did not start: {error}\n{self.errors()}") from error
+
+    # What the machine says
+
+    def expect(self, pattern: str, channel: str = "console", within: int = PATIENCE) -> re.Match[str]:
+        """Wait until `pattern` (multi-line) comes on the channel, behind what earlier waits matched."""
+        stream = self._stream(channel)
+        want = re.compile(pattern.encode(), re.M)
+
+        def found() -> re.Match[bytes] | None:
+            match = want.search(stream.data, self._seen[channel])
+            if match:
+                self._seen[channel] = match.end()
+            return match
+
+        match = self._wait(found, f"{pattern!r} on the {channel}", within)
+        text = match.group().decode(errors="replace")
+        return re.search(pattern, text, re.M) or re.match(".*", text)       # type: ignore[return-value]
+
+    def log(self, component: str) -> str:
+        """All that one component has said so far, on the console and on the debug channel."""
+        self._pump(0)
+        return self.console.by_component().get(component, "") + self.debug.by_component().get(component, "")
+
+    def results(self, component: str | None = None, within: int = PATIENCE) -> list[Result]:
+        """Wait until the component (or all that report at all) said that its checks are done; every check, by name."""
+        def finished() -> list[Result] | None:
+            logs = self.debug.by_component()
+            names = [component] if component else [n for n, t in logs.items() if "result: " in t]
+            if not names or not all(DONE.search(logs.get(n, "")) for n in names):
+                return None
+            return [Result(n, text, kind == "ok") for n in names for kind, text in RESULT.findall(logs[n])]
+
+        return self._wait(finished, f"results of {component or 'the test components'}", within)
+
+    def check_results(self, component: str | None = None, within: int = PATIENCE) -> list[Result]:
+        """As results, and each must have passed, and there must be one."""
+        results = self.results(component, within)
+        failed = [f"{r.component}: {r.name}" for r in results if not r.passed]
+        assert results, "the test component reported no check"
+        assert not failed, "\n".join(failed) + "\n" + self.debug.tail()
+        return results
+
+    # What the test does
+
+    def type(self, text: str) -> None:
+        """Type a line (the newline is added) on the serial console."""
+        self.console.sock.setblocking(True)
+        self.console.sock.sendall(text.encode() + b"\r")
+        self.console.sock.setblocking(False)
+
+    def kill(self, component: str) -> None:
+        """Have the supervisor stop a component and take its connections away."""
+        self.type(f"@supervisor kill {component}")
+        self.expect(rf"^supervisor\|.*{re.escape(component)}.*killed.*$", channel="debug")
+
+    def counters(self, component: str) -> dict[str, int]:
+        """The kernel's counters of a component's thread: syscalls, faults, switches, denials."""
+        self.type(f"@supervisor counters {component}")
+        match = self.expect(rf"^supervisor\|.*counters {re.escape(component)}:.*$", channel="debug")
+        return {name: int(value) for name, value in re.findall(r"(\w+)=(\d+)", match.group())}
+
+    def observe(self) -> Counts:
+        return self.observer.read()
+
+    def registers(self) -> str:
+        return self.qmp.monitor("info registers")
+
+    # Ends
+
+    def stop(self) -> None:
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
+            try:
+                self._process.wait(10)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+        self._pump(0)
+        self._errors.flush()
+
+    def exit_status(self, within: int = PATIENCE) -> int:
+        """Wait until QEMU ends by itself."""
+        return self._wait(self._process.poll, "the machine's end", within, ending=True)
+
+    def errors(self) -> str:
+        self._errors.flush()
+        return (self.folder / "qemu-errors.txt").read_text(errors="replace")
+
+    def save(self) -> None:
+        """Everything there is to know about this machine, as files in its folder."""
+        if self._process.poll() is None:
+            try:
+                (self.folder / "registers.txt").write_text(self.registers())
+            except (QmpError, OSError) as error:
+                (self.folder / "registers.txt").write_text(f"not readable: {error}\n")
+        self._pump(0)
+        for stream in (self.console, self.debug):
+            (self.folder / f"{stream.name}.log").write_bytes(stream.data)
+            for name, text in stream.by_component().items():
+                (self.folder / f"{stream.name}-{name}.log").write_text(text)
+        (self.folder / "counts.txt").write_text(f"{self.observe()}\n")
+
+    # Waiting
+
+    def _stream(self, channel: str) -> Channel:
+        return {"console": self.console, "debug": self.debug}[channel]
+
+    def _pump(self, seconds: float) -> bool:
+        streams = [s for s in (self.console, self.debug) if s.open]
+        if streams:
+            select.select(streams, [], [], seconds)
+        elif seconds:
+            time.sleep(seconds)
+        return any([s.pump() for s in streams])
+
+    def _wait(self, found, what: str, within: int, ending: bool = False):    # type: ignore[no-untyped-def]
+        start = last = self.observe().instructions
+        moved = time.monotonic()
+        while True:
+            said = self._pump(0.02)
+            answer = found()
+            if answer is not None:
+                return answer
+            fatal = FATAL.search(self.debug.data)
+            if fatal:
+                raise MachineError(f"{fatal.group().decode(errors='replace')}\nbefore {what}\n{self._report()}")
+            if self._process.poll() is not None and not said and not ending:
+                raise MachineError(f"QEMU ended with status {self._process.returncode} before {what}\n{self._report()}")
+            now = self.observe().instructions
+            if said or now != last:
+                last, moved = now, time.monotonic()
+            if now - start > within:
+                raise MachineError(f"no {what} within {within:,} instructions\n{self._report()}")
+            if time.monotonic() - moved > STALL_SECONDS:
+                raise MachineError(f"the machine stands still and there is no {what}\n{self._report()}")
+
+    def _report(self) -> str:
+        return (f"--- console ---\n{self.console.tail()}\n--- debug channel ---\n{self.debug.tail()}\n"
+                f"--- QEMU ---\n{self.errors()}")

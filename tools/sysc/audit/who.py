@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Who can do WHAT to OBJECT: everyone who reaches it by a capability of his own, then everyone who controls one of those.
+
+Each answer carries the shortest chain of capabilities behind it, with the line of YAML behind each link.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .authority import Access, Authority, Held, holders, private_frames
+from capdl.model import Connection, Frame, Interface, Irq, Notification
+
+MEMORY = {"read": "r", "write": "w", "execute": "x"}
+CHANNEL = {"send": "w", "call": "w", "signal": "w", "receive": "r", "wait": "r"}
+ACTIONS = (*MEMORY, *CHANNEL, "use", "provide", "drive", "control", "kill", "hold")
+
+
+@dataclass(frozen=True, order=True)
+class Link:
+    what: str                   # "store maps store@2/shell-a.base rw at 0x40000000"
+    cause: str
+
+
+@dataclass(frozen=True, order=True)
+class Answer:
+    component: str
+    how: str                    # "by mapping", "by capability", "by control"
+    detail: str
+    chain: tuple[Link, ...]
+
+
+class UnknownName(Exception):
+    """The object that was asked about is not in the spec."""
+
+
+def who_can(a: Authority, action: str, what: str) -> list[Answer]:
+    direct = sorted(_direct(a, action, what), key=lambda x: x.component)
+    return [*direct, *_controlling(a, direct)]
+
+
+def names(a: Authority) -> list[str]:
+    """All that may be asked about."""
+    regions = {x.region for x in a.accesses if x.region}
+    return sorted({*a.objects, *a.components, *regions, *(n.removeprefix("device.") for n in a.objects)})
+
+
+def frames_of(a: Authority, what: str) -> list[str]:
+    """The frames behind a name: a connection, one region of it, an interface, a component's own memory, a device, a frame."""
+    thing = a.objects.get(what)
+    if isinstance(thing, Interface):
+        found = [f for c in thing.connections for f in _connection_frames(a, c)] + list(thing.code)
+        return sorted(set(found))
+    if isinstance(thing, Connection):
+        return _connection_frames(a, what)
+    if isinstance(thing, Frame):
+        return [what]
+    if f"device.{what}" in a.objects:
+        return [f"device.{what}"]
+    region = sorted({x.frame for x in a.accesses if x.region == what})
+    if region:
+        return region
+    return private_frames(a, what) if what in a.components else []
+
+
+def _connection_frames(a: Authority, name: str) -> list[str]:
+    thing = a.objects[name]
+    return list(thing.frames) if isinstance(thing, Connection) else []
+
+
+def _direct(a: Authority, action: str, what: str) -> Iterator[Answer]:
+    known = frames_of(a, what)
+    if not known and what not in a.objects and what not in a.components and f"irq.{what}" not in a.objects:
+        raise UnknownName(what)
+    if action in MEMORY and known:
+        yield from _by_memory(a, MEMORY[action], known)
+    elif action in MEMORY or action in CHANNEL:
+        yield from _by_channel(a, what, (MEMORY | CHANNEL)[action])
+    elif action in ("use", "provide"):
+        yield from _by_registry(a, what, "client" if action == "use" else "provider")
+        if action == "use" and known and not any(isinstance(a.objects.get(what), t) for t in (Interface, Connection)):
+            yield from _by_memory(a, "rwx", known)
+    elif action == "hold":
+        yield from (_holding(h) for h in a.held if h.object == what)
+    elif action == "drive":
+        yield from _by_memory(a, "rw", known)
+        yield from (_holding(h) for h in a.held if h.object == f"irq.{what}")
+    else:
+        yield from _by_control(a, what)
+
+
+def _by_memory(a: Authority, wanted: str, frames: list[str]) -> Iterator[Answer]:
+    found: dict[str, list[Access]] = {}
+    for frame in frames:
+        for access in a.memory.get(frame, []):
+            if set(wanted) & set(access.rights):
+                found.setdefault(access.component, []).append(access)
+    for component, accesses in found.items():
+        parts: dict[tuple[str, str], Access] = {}
+        for x in accesses:
+            parts.setdefault((x.region or x.frame.rsplit(".", 1)[0], x.rights), x)
+        detail = ", ".join(f"{rights} {name}" for name, rights in sorted(parts))
+        links = tuple(Link(f"{component} {'may be granted' if x.via == 'registry' else 'maps'} {name} {rights}"
+                           + (f" at {x.vaddr:#x}" if x.vaddr else ""), x.cause) for (name, rights), x in sorted(parts.items()))
+        yield Answer(component, "by mapping", detail, links)
+
+
+def _by_channel(a: Authority, what: str, right: str) -> Iterator[Answer]:
+    if what in a.components:        # a component's own channels: its inbox and what it serves
+        theirs = [o for o in (a.components[what].bound_notification,) if o]
+    else:
+        theirs = [what]
+    for name in theirs:
+        for h in holders(a, name, right):
+            yield _holding(h)
+    irq = a.objects.get(f"irq.{what}")
+    if isinstance(irq, Irq):
+        yield from (_holding(h) for h in a.held if h.object == irq.name)
+        if right == "r" and irq.notification and isinstance(a.objects.get(irq.notification.object), Notification):
+            yield from (_holding(h) for h in holders(a, irq.notification.object, "r"))
+
+
+def _holding(h: Held) -> Answer:
+    rights = f" {h.rights}" if h.rights else ""
+    badge = f", badge {h.badge:#x}" if h.badge else ""
+    return Answer(h.component, "by capability", f"{h.object}{rights}{badge}",
+                  (Link(f"{h.component} holds {h.object}{rights}{badge} in {h.place}", h.cause),))
+
+
+def _by_registry(a: Authority, what: str, role: str) -> Iterator[Answer]:
+    seen: set[str] = set()
+    for end in a.ends:
+        if end.role == role and what in (end.interface, end.connection) and end.component not in seen:
+            seen.add(end.component)
+            yield Answer(end.component, "by registry", f"{role} of {end.interface}",
+                         (Link(f"{end.component} may be granted {end.connection} as {role}", end.cause),))
+
+
+def _by_control(a: Authority, what: str) -> Iterator[Answer]:
+    for control in a.controllers.get(what, []):
+        yield Answer(control.holder, "by control", f"of {control.target}, holding {control.by}",
+                     (Link(f"{control.holder} holds {control.by}", control.cause),))
+
+
+def _controlling(a: Authority, direct: list[Answer]) -> list[Answer]:
+    """Everyone else from whom a chain of control leads to a direct answer, by the shortest chain."""
+    chains: dict[str, tuple[Link, ...]] = {x.component: x.chain for x in direct}
+    over: dict[str, str] = {}
+    todo = deque(x.component for x in direct)
+    found: list[Answer] = []
+    while todo:
+        target = todo.popleft()
+        for c in a.controllers.get(target, []):
+            if c.holder in chains:
+                continue
+            chains[c.holder] = (Link(f"{c.holder} holds {c.by}", c.cause), *chains[target])
+            over[c.holder] = target
+            todo.append(c.holder)
+            found.append(Answer(c.holder, "by control", f"of {target}, holding {c.by}", chains[c.holder]))
+    return sorted(found, key=lambda x: x.component)
