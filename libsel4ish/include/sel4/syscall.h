@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * System call numbers, from the kernel's own table. */
+#pragma once
+
+#include <sel4/macros.h>
+
+typedef enum {
+#define SYSCALL(name, number) seL4_Sys##name = number,
+#include <syscalls.def>
+#undef SYSCALL
+} seL4_Syscall_ID;
