@@ -153,3 +153,12 @@ def test_a_spec_without_the_bound_notification_has_no_reader_of_it() -> None:
     unbound = tuple(replace(o, bound_notification="") if isinstance(o, Tcb) and o.component == "other" else o for o in spec.objects)
     assert "other" in who(spec, "wait", "other.inbox")
     assert "other" not in who(Spec(objects=unbound), "wait", "other.inbox")
+
+
+def test_the_graph_draws_each_connection_and_each_driver_once() -> None:
+    from sysc.graph import dot, svg
+
+    source = dot(authority(small()), 'a "quoted" system')
+    assert source.count('"shell" -> "store" [label="store@2"') == 1
+    assert source.count('"other" -> "device uart0"') == 1
+    assert svg(source).startswith(b"<?xml")
