@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Faults of user mode: from the exception syndrome to struct fault, to libsel4's message, and what a reply changes. */
+#include "fault.h"
+
+#include "registers.h"
+
+/* libsel4's seL4_UnknownSyscall_Msg, seL4_UserException_Msg and seL4_VMFault_Msg. */
+enum { SYSCALL_X0, SYSCALL_X7 = 7, SYSCALL_IP, SYSCALL_SP, SYSCALL_NEXT_IP, SYSCALL_PSTATE, SYSCALL_NUMBER, SYSCALL_LENGTH };
+enum { EXCEPTION_IP, EXCEPTION_SP, EXCEPTION_PSTATE, EXCEPTION_NUMBER, EXCEPTION_CODE, EXCEPTION_LENGTH };
+enum { VM_IP, VM_ADDRESS, VM_FETCH, VM_STATUS, VM_LENGTH };
+
+struct thread *arch_fault_enter(word_t esr, word_t far)
+{
+    const word_t class = esr >> ESR_CLASS_SHIFT & 0x3f;
+
+    if (class == ESR_FETCH_ABORT || class == ESR_DATA_ABORT)
+        return kernel_fault(&(struct fault){ FAULT_VM, { far, class == ESR_FETCH_ABORT, esr } });
+    return kernel_fault(&(struct fault){ FAULT_USER_EXCEPTION, { esr, 0 } });
+}
+
+word_t arch_fault_message(const struct thread *t, word_t *words, word_t capacity)
+{
+    const struct arch_frame *f = &t->frame;
+    word_t all[SYSCALL_LENGTH], length;
+
+    switch (t->fault.kind) {
+    case FAULT_UNKNOWN_SYSCALL:
+        for (unsigned i = SYSCALL_X0; i <= SYSCALL_X7; i++)
+            all[i] = f->x[i];
+        all[SYSCALL_IP] = f->restart;
+        all[SYSCALL_SP] = f->sp;
+        all[SYSCALL_NEXT_IP] = f->restart + 4;
+        all[SYSCALL_PSTATE] = f->pstate;
+        all[SYSCALL_NUMBER] = t->fault.words[0];
+        length = SYSCALL_LENGTH;
+        break;
+    case FAULT_USER_EXCEPTION:
+        all[EXCEPTION_IP] = f->pc;
+        all[EXCEPTION_SP] = f->sp;
+        all[EXCEPTION_PSTATE] = f->pstate;
+        all[EXCEPTION_NUMBER] = t->fault.words[0];
+        all[EXCEPTION_CODE] = t->fault.words[1];
+        length = EXCEPTION_LENGTH;
+        break;
+    case FAULT_VM:
+        all[VM_IP] = f->pc;
+        all[VM_ADDRESS] = t->fault.words[0];
+        all[VM_FETCH] = t->fault.words[1];
+        all[VM_STATUS] = t->fault.words[2];
+        length = VM_LENGTH;
+        break;
+    default:
+        return 0;
+    }
+    if (length > capacity)
+        length = capacity;
+    for (word_t i = 0; i < length; i++)
+        words[i] = all[i];
+    return length;
+}
+
+static void syscall_reply(struct arch_frame *f, const word_t *words, word_t count)
+{
+    arch_frame_restart(f);  /* as libsel4's handlers expect: they answer with the address after it, or it is made again */
+    for (word_t i = SYSCALL_X0; i < count && i <= SYSCALL_X7; i++)
+        f->x[i] = words[i];
+    if (count > SYSCALL_IP)
+        arch_frame_import(f, &words[SYSCALL_IP], count > SYSCALL_SP ? 2 : 1);
+    if (count > SYSCALL_PSTATE)
+        f->pstate = words[SYSCALL_PSTATE] & PSTATE_FLAGS;
+}
+
+void arch_fault_reply(struct thread *t, const word_t *words, word_t count)
+{
+    if (t->fault.kind == FAULT_UNKNOWN_SYSCALL)
+        syscall_reply(&t->frame, words, count);
+    if (t->fault.kind == FAULT_USER_EXCEPTION)      /* the context's first three words, in its order */
+        arch_frame_import(&t->frame, words, count < EXCEPTION_NUMBER ? count : EXCEPTION_NUMBER);
+    if (t->fault.kind == FAULT_TIMEOUT)             /* the whole context but the thread pointers */
+        arch_frame_import(&t->frame, words, count < ARCH_REGS - 2 ? count : ARCH_REGS - 2);
+}

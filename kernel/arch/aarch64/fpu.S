@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Vector registers to and from struct arch_fpu. The kernel itself uses none: only these three functions touch them. */
+
+#include "registers.h"
+
+.macro each operation
+    \operation q0, q1, [x0, #0]
+    \operation q2, q3, [x0, #32]
+    \operation q4, q5, [x0, #64]
+    \operation q6, q7, [x0, #96]
+    \operation q8, q9, [x0, #128]
+    \operation q10, q11, [x0, #160]
+    \operation q12, q13, [x0, #192]
+    \operation q14, q15, [x0, #224]
+    \operation q16, q17, [x0, #256]
+    \operation q18, q19, [x0, #288]
+    \operation q20, q21, [x0, #320]
+    \operation q22, q23, [x0, #352]
+    \operation q24, q25, [x0, #384]
+    \operation q26, q27, [x0, #416]
+    \operation q28, q29, [x0, #448]
+    \operation q30, q31, [x0, #480]
+.endm
+
+.section .text.fpu, "ax"
+.global arch_fpu_save
+arch_fpu_save:
+    each    stp
+    mrs     x1, fpcr
+    mrs     x2, fpsr
+    add     x3, x0, #512
+    stp     x1, x2, [x3]
+    ret
+
+.global arch_fpu_load
+arch_fpu_load:
+    each    ldp
+    add     x3, x0, #512
+    ldp     x1, x2, [x3]
+    msr     fpcr, x1
+    msr     fpsr, x2
+    ret
+
+/* w0: may user mode use them. The next eret is the barrier. */
+.global arch_fpu_enable
+arch_fpu_enable:
+    mov     x1, #CPACR_KERNEL_ONLY
+    mov     x2, #CPACR_ALL
+    cmp     w0, #0
+    csel    x1, x2, x1, ne
+    msr     cpacr_el1, x1
+    ret

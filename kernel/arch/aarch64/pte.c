@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * One entry of a user page table. Invariants: a writable page is never executed, by nobody; the kernel executes none;
+ * every page is marked accessed (we count nothing) and belongs to one ASID. */
+#include "../arch.h"
+
+#include "registers.h"
+
+enum { LAST_LEVEL = ARCH_PT_LEVELS - 1 };
+
+pte_t arch_pte_table(paddr_t next)
+{
+    return next | PTE_TABLE_BITS;
+}
+
+static pte_t memory_bits(struct mem mem)
+{
+    switch (mem.kind) {
+    case MEM_NORMAL:
+        return PTE_NORMAL | PTE_INNER_SHAREABLE;
+    case MEM_UNCACHED:
+        return PTE_UNCACHED | PTE_INNER_SHAREABLE;
+    default:
+        return PTE_DEVICE | PTE_UXN;    /* fetching from a device may do anything */
+    }
+}
+
+pte_t arch_pte_leaf(unsigned level, paddr_t page, rights_t rights, struct mem mem)
+{
+    pte_t pte = page | PTE_VALID | PTE_ACCESSED | PTE_NOT_GLOBAL | PTE_PXN | memory_bits(mem);
+
+    if (level == LAST_LEVEL)
+        pte |= PTE_PAGE;
+    if (!(rights & RIGHT_READ))
+        return pte | PTE_READ_ONLY | PTE_UXN;   /* there is no write-only: nobody's, but present */
+    pte |= PTE_USER;
+    if (rights & RIGHT_WRITE)
+        return pte | PTE_UXN;
+    return pte | PTE_READ_ONLY | (mem.never_execute ? PTE_UXN : 0);
+}
+
+enum pte_kind arch_pte_kind(pte_t pte, unsigned level)
+{
+    if (!(pte & PTE_VALID))
+        return PTE_HOLE;
+    return (pte & PTE_PAGE) && level != LAST_LEVEL ? PTE_TABLE : PTE_LEAF;
+}
+
+paddr_t arch_pte_addr(pte_t pte, unsigned level)
+{
+    (void)level;        /* the bits below a block's size are zero in a block's entry */
+    return pte & PTE_ADDRESS_MASK;
+}
+
+bool arch_pte_writable(pte_t pte)
+{
+    return (pte & PTE_VALID) && (pte & PTE_USER) && !(pte & PTE_READ_ONLY);
+}
+
+bool arch_pte_executable(pte_t pte)
+{
+    return (pte & PTE_VALID) && (pte & PTE_USER) && !(pte & PTE_UXN);
+}
+
+void arch_pte_publish(const pte_t *slot)
+{
+    (void)slot;         /* walks are coherent with the data cache: the order of stores is all that is missing */
+    __asm__ volatile("dsb ishst\n\tisb" ::: "memory");
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "memory_map.h"
+
+static paddr_t round_down(paddr_t p, paddr_t align)
+{
+    return p & ~(align - 1);
+}
+
+static paddr_t round_up(paddr_t p, paddr_t align)       /* saturates at the last multiple */
+{
+    const paddr_t down = round_down(p, align);
+
+    if (down == p)
+        return p;
+    return down + align > down ? down + align : round_down(UINT64_MAX, align);
+}
+
+static void delete(struct memory_map *map, unsigned at)
+{
+    map->count--;
+    for (unsigned i = at; i < map->count; i++)
+        map->ranges[i] = map->ranges[i + 1];
+}
+
+static void insert(struct memory_map *map, unsigned at, struct memory_range range)
+{
+    if (map->count == map->capacity) {
+        map->full = true;
+        return;
+    }
+    for (unsigned i = map->count; i > at; i--)
+        map->ranges[i] = map->ranges[i - 1];
+    map->ranges[at] = range;
+    map->count++;
+}
+
+void memory_map_add(struct memory_map *map, struct memory_range range, paddr_t align)
+{
+    unsigned at = 0;
+
+    range = (struct memory_range){ round_up(range.start, align), round_down(range.end, align) };
+    if (range.start >= range.end)
+        return;
+    while (at < map->count && map->ranges[at].end < range.start)
+        at++;
+    while (at < map->count && map->ranges[at].start <= range.end) {     /* touches: becomes part of the new one */
+        if (map->ranges[at].start < range.start)
+            range.start = map->ranges[at].start;
+        if (map->ranges[at].end > range.end)
+            range.end = map->ranges[at].end;
+        delete(map, at);
+    }
+    insert(map, at, range);
+}
+
+void memory_map_remove(struct memory_map *map, struct memory_range hole, paddr_t align)
+{
+    if (hole.end < hole.start || hole.end == 0)
+        hole.end = UINT64_MAX;
+    if (hole.start == hole.end)
+        return;
+    hole.start = round_down(hole.start, align);
+    hole.end = hole.end > round_down(UINT64_MAX, align) ? UINT64_MAX : round_up(hole.end, align);
+
+    for (unsigned i = 0; i < map->count;) {
+        struct memory_range *const range = &map->ranges[i];
+        const struct memory_range after = { hole.end, range->end };
+
+        if (range->end <= hole.start || range->start >= hole.end) {
+            i++;
+            continue;
+        }
+        if (range->start >= hole.start) {           /* nothing before the hole is left */
+            if (range->end <= hole.end) {
+                delete(map, i);
+            } else {
+                range->start = hole.end;
+                i++;
+            }
+            continue;
+        }
+        range->end = hole.start;
+        if (after.start < after.end)
+            insert(map, i + 1, after);
+        i++;
+    }
+}
