@@ -22,6 +22,7 @@ USER_TOP = 1 << 47
 PADDR_TOP = 1 << 48
 TABLE_SPAN = 1 << 21
 REGIONS_MAX = 8
+GUARD_BITS = 58             # what a guard has room for in seL4_CNode_CapData
 
 
 class SpecError(Exception):
@@ -83,7 +84,7 @@ def _cap(objects: Objects, cap: Cap | None, kind: type[Object] | None, role: str
         yield f"{role}: rights '{cap.rights}' are not some of r w g p, in this order"
     if not 0 <= cap.badge < 1 << 64:
         yield f"{role}: badge {cap.badge:#x} does not fit 64 bits"
-    if not 0 <= cap.guard_bits <= 64 or not 0 <= cap.guard < 1 << cap.guard_bits:
+    if not 0 <= cap.guard_bits <= 63 or not 0 <= cap.guard < 1 << min(cap.guard_bits, GUARD_BITS):
         yield f"{role}: guard {cap.guard:#x} does not fit {cap.guard_bits} bits"
     if cap.guard_bits and not isinstance(objects.get(cap.object), CNode):
         yield f"{role}: only a cnode has a guard"
