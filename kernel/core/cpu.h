@@ -14,8 +14,10 @@ struct cpu {
     struct thread *current;             /* null: idle */
     struct thread *candidate;           /* woken in this kernel entry, in no queue: a message's receiver, most often */
     struct sched_context *sc;           /* that is being charged; null when idle */
+    ticks_t min_budget;                 /* less than this is not worth switching for */
     ticks_t charged;                    /* time up to which somebody has paid: sc owes for what came after */
     bool reschedule;                    /* current may no longer be the right one */
+    bool slice_ended;                   /* sc's first refill came to its end in this kernel entry */
     bool timer_stale;                   /* the armed deadline may no longer be the earliest */
     bool fpu_enabled;                   /* as told to the machine */
     bool timer_allowed;                 /* as told to the machine: user mode may touch the physical timer */
@@ -28,4 +30,5 @@ struct cpu {
 };
 
 extern struct cpu cpus[];
+void cpu_init(void);    /* at boot, before anything is scheduled */
 static inline struct cpu *this_cpu(void) { return &cpus[0]; }

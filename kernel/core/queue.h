@@ -19,4 +19,5 @@ struct ready_link { struct thread *next, *prev; };
 
 void wait_queue_insert(struct wait_queue *q, struct thread *t);     /* by t->priority */
 void wait_queue_remove(struct wait_queue *q, struct thread *t);
+struct thread *wait_queue_next(const struct thread *t);             /* who stands behind t; null: nobody */
 static inline struct thread *wait_queue_head(const struct wait_queue *q) { return q->head; }

@@ -18,5 +18,7 @@ _Static_assert(sizeof(struct reply) <= 64, "a reply is as large as it says");
 void reply_push(struct reply *r, struct thread *caller, struct thread *callee, bool donate);
 /* r's thread is answered or gives up: out of the chain. The newest of a chain brings the context home. */
 void reply_remove(struct reply *r);
+/* r's thread gives up waiting while another runs on its context: out of the chain, the context stays where it is. */
+void reply_break(struct reply *r);
 
 extern const struct object_end reply_end;

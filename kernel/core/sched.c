@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Scheduler: see sched.h. */
+#include "sched.h"
+
+#include "../arch/arch.h"
+#include "fault.h"
+#include "fpu.h"
+#include "refill.h"
+#include "release_queue.h"
+#include "vspace.h"
+
+enum { RELEASE_BATCH = 16 };    /* contexts released by one timer interrupt; more: it fires again at once */
+
+/* May t run now, as far as its state and context go? */
+static bool competes(const struct thread *t)
+{
+    return thread_runnable(t) && t->sc && sc_active(t->sc) && !t->sc->in_release;
+}
+
+static struct thread *ready_highest(const struct cpu *cpu)
+{
+    unsigned word;
+
+    if (!cpu->ready_groups)
+        return NULL;
+    word = 63u - (unsigned)__builtin_clzll(cpu->ready_groups);
+    return cpu->ready[word * 64 + 63u - (unsigned)__builtin_clzll(cpu->ready_bits[word])];
+}
+
+void ready_append(struct cpu *cpu, struct thread *t)
+{
+    struct thread *first = cpu->ready[t->priority];
+
+    if (!first) {
+        t->ready.next = t->ready.prev = t;
+        cpu->ready[t->priority] = t;
+        cpu->ready_bits[t->priority / 64] |= 1ull << t->priority % 64;
+        cpu->ready_groups |= 1ull << t->priority / 64;
+        return;
+    }
+    t->ready.next = first;
+    t->ready.prev = first->ready.prev;
+    first->ready.prev->ready.next = t;
+    first->ready.prev = t;
+}
+
+void ready_prepend(struct cpu *cpu, struct thread *t)
+{
+    ready_append(cpu, t);
+    cpu->ready[t->priority] = t;        /* a ring: behind the last is before the first */
+}
+
+void ready_remove(struct cpu *cpu, struct thread *t)
+{
+    if (!ready_queued(t))
+        return;
+    if (t->ready.next == t) {
+        cpu->ready[t->priority] = NULL;
+        cpu->ready_bits[t->priority / 64] &= ~(1ull << t->priority % 64);
+        if (!cpu->ready_bits[t->priority / 64])
+            cpu->ready_groups &= ~(1ull << t->priority / 64);
+    } else {
+        t->ready.next->ready.prev = t->ready.prev;
+        t->ready.prev->ready.next = t->ready.next;
+        if (cpu->ready[t->priority] == t)
+            cpu->ready[t->priority] = t->ready.next;
+    }
+    t->ready = (struct ready_link){ 0 };
+}
+
+void sched_wake(struct thread *t)
+{
+    struct cpu *cpu = this_cpu();
+    struct sched_context *sc = t->sc;
+
+    if (!sc || !sc_active(sc) || sc->in_release)
+        return;
+    if (sc != cpu->sc) {        /* else it is being charged, and the timer sees to its end */
+        const ticks_t now = arch_time();
+
+        if (sc->sporadic)
+            refill_unblock(sc, now);
+        if (!refill_ready(sc, now)) {
+            sched_stop(t);
+            release_insert(cpu, sc);
+            return;
+        }
+    }
+    cpu->reschedule = true;
+    if (t == cpu->current || t == cpu->candidate || ready_queued(t))
+        return;
+    if (!cpu->candidate) {
+        cpu->candidate = t;
+        return;
+    }
+    ready_append(cpu, cpu->candidate);
+    cpu->candidate = NULL;
+    ready_append(cpu, t);
+}
+
+void sched_stop(struct thread *t)
+{
+    struct cpu *cpu = this_cpu();
+
+    ready_remove(cpu, t);
+    if (t->sc && t->sc->in_release)
+        release_remove(cpu, t->sc);
+    if (t == cpu->candidate)
+        cpu->candidate = NULL;
+    if (t == cpu->current)
+        cpu->reschedule = true;
+}
+
+/* The running context used what passed since it was last charged; at_least more than that if it gives time away.
+ * What follows from it waits for the end of this kernel entry: the call that runs may still be writing its answer. */
+static void charge(struct cpu *cpu, ticks_t at_least)
+{
+    struct sched_context *sc = cpu->sc;
+    const ticks_t now = arch_time(), used = now - cpu->charged;
+
+    cpu->charged = now;
+    cpu->timer_stale = true;
+    sc->consumed += used;
+    if (refill_charge(sc, used > at_least ? used : at_least))
+        cpu->slice_ended = cpu->reschedule = true;
+}
+
+void sched_charge(void)
+{
+    struct cpu *cpu = this_cpu();
+
+    if (cpu->sc)
+        charge(cpu, 0);
+}
+
+void sched_yield(void)
+{
+    struct cpu *cpu = this_cpu();
+
+    charge(cpu, refill_first(cpu->sc)->amount);
+}
+
+void sched_yield_to(struct thread *t)
+{
+    struct cpu *cpu = this_cpu();
+
+    ready_remove(cpu, t);
+    if (t == cpu->candidate)
+        cpu->candidate = NULL;
+    ready_prepend(cpu, cpu->current);
+    ready_prepend(cpu, t);
+    cpu->reschedule = true;
+}
+
+void sched_forget(struct sched_context *sc)
+{
+    struct cpu *cpu = this_cpu();
+
+    if (sc == cpu->sc) {
+        charge(cpu, 0);
+        cpu->sc = NULL;
+        cpu->slice_ended = false;
+        cpu->reschedule = true;
+    }
+    if (sc->thread)
+        sched_stop(sc->thread);
+}
+
+void sched_tick(void)
+{
+    struct cpu *cpu = this_cpu();
+    const ticks_t now = arch_time();
+
+    cpu->timer_stale = true;
+    if (cpu->sc && now - cpu->charged >= refill_first(cpu->sc)->amount)
+        charge(cpu, 0);
+    for (unsigned i = 0; i < RELEASE_BATCH && cpu->release_first; i++) {
+        struct sched_context *sc = cpu->release_first;
+
+        if (!refill_ready(sc, now))
+            return;
+        release_remove(cpu, sc);
+        ready_append(cpu, sc->thread);
+        cpu->reschedule = true;
+    }
+}
+
+/* Who should run. Who runs already wins ties, then who was just woken. */
+static struct thread *best(const struct cpu *cpu)
+{
+    struct thread *const current = cpu->current, *const candidate = cpu->candidate, *const ready = ready_highest(cpu);
+    struct thread *t = NULL;
+
+    if (current && !ready_queued(current) && competes(current))
+        t = current;
+    if (candidate && (!t || candidate->priority > t->priority))
+        t = candidate;
+    if (ready && (!t || ready->priority > t->priority))
+        t = ready;
+    return t;
+}
+
+/* Make the machine t's: address space, vector registers, timer. */
+static void machine_enter(struct cpu *cpu, struct thread *t)
+{
+    static const struct cap no_vspace;
+    const bool timer = t && t->flags & THREAD_FLAG_TIMER;
+
+    vspace_enter(t ? &thread_slot(t, SLOT_VSPACE)->cap : &no_vspace);
+    fpu_enter(cpu, t);
+    if (timer != cpu->timer_allowed) {
+        cpu->timer_allowed = timer;
+        arch_timer_user(timer);
+    }
+}
+
+/* Whoever does not run and may goes to the ready queue; next leaves it. */
+static void settle(struct cpu *cpu, struct thread *next)
+{
+    struct thread *const current = cpu->current;
+
+    if (cpu->candidate && cpu->candidate != next)
+        ready_append(cpu, cpu->candidate);
+    cpu->candidate = NULL;
+    if (next)
+        ready_remove(cpu, next);
+    if (next == current)
+        return;
+    if (current && !ready_queued(current) && competes(current))
+        ready_prepend(cpu, current);
+    cpu->current = next;
+    machine_enter(cpu, next);
+    if (next)
+        next->counters.switches++;
+}
+
+/* The running context's first refill came to its end. What is left, if anything, is for after the others of its priority. */
+static void slice_end(struct cpu *cpu)
+{
+    struct sched_context *sc = cpu->sc;
+    struct thread *t = sc->thread;
+
+    cpu->sc = NULL;
+    cpu->slice_ended = false;
+    if (!t || !thread_runnable(t))
+        return;                         /* looked at when it wakes */
+    sched_stop(t);
+    if (refill_ready(sc, cpu->charged))
+        ready_append(cpu, t);
+    else if (!fault_raise_timeout(t))
+        release_insert(cpu, sc);
+}
+
+static void pick(struct cpu *cpu)
+{
+    struct thread *next;
+
+    if (cpu->slice_ended)
+        slice_end(cpu);
+    next = best(cpu);
+    if (cpu->sc && (!next || next->sc != cpu->sc)) {
+        charge(cpu, 0);
+        if (cpu->slice_ended)           /* just now: it no longer competes, and its handler may */
+            slice_end(cpu);
+        cpu->sc = NULL;
+        next = best(cpu);
+    }
+    if (!cpu->sc && next) {
+        if (!cpu->current)
+            cpu->charged = arch_time(); /* nobody pays for idling */
+        cpu->sc = next->sc;
+        cpu->timer_stale = true;
+    }
+    settle(cpu, next);
+    cpu->reschedule = false;
+    if (next && next->yield_to)
+        sc_complete_yield(next);
+}
+
+static void arm(struct cpu *cpu)
+{
+    ticks_t deadline = TIME_NEVER;
+
+    if (cpu->sc)
+        deadline = time_add(cpu->charged, refill_first(cpu->sc)->amount);
+    if (cpu->release_first && refill_first(cpu->release_first)->time < deadline)
+        deadline = refill_first(cpu->release_first)->time;
+    arch_timer_set(deadline < TIME_NEVER ? deadline : UINT64_MAX);
+    cpu->timer_stale = false;
+}
+
+struct thread *sched_next(void)
+{
+    struct cpu *cpu = this_cpu();
+
+    if (cpu->reschedule)
+        pick(cpu);
+    if (cpu->timer_stale)
+        arm(cpu);
+    return cpu->current;
+}
