@@ -29,28 +29,34 @@ static struct slot *zombie_slot(const struct cap *zombie, word_t index)
 
 /* The capability stops doing what it does, and if it is the last, the object begins to end: then a zombie is left, unless
  * there is nothing more to do. */
-static void retire(struct slot *slot)
+static seL4_Error retire(struct slot *slot)
 {
     const struct object_end *end = end_of(&slot->cap);
     struct slot *first;
     word_t count = 0;
 
     if (slot->cap.type == CAP_ZOMBIE || !end)
-        return;
+        return seL4_NoError;
     if (end->each)
         end->each(slot);
     if (!derivation_is_final(slot))
-        return;
+        return seL4_NoError;
+    if (end->withdraw) {
+        const seL4_Error error = end->withdraw(&slot->cap);
+        if (error)
+            return error;
+    }
     if (end->first)
         end->first(&slot->cap);
     if (end->slots)
         end->slots(&slot->cap, &first, &count);
     if (!end->slots && !end->finish)
-        return;
+        return seL4_NoError;
     slot->cap.aux = slot->cap.type;
     slot->cap.extra = count;
     slot->cap.type = CAP_ZOMBIE;
     slot->cap.flags = 0;
+    return seL4_NoError;
 }
 
 /* Is there nothing left to empty? A zombie's own slot does not count when it is in the object itself. */
@@ -78,7 +84,9 @@ static seL4_Error take_out(struct slot *slot)
 static seL4_Error empty_inner(struct slot *slot)
 {
     while (!slot_empty(slot)) {
-        retire(slot);
+        const seL4_Error retired = retire(slot);
+        if (retired)
+            return retired;
         if (removable(slot))
             return take_out(slot);
         struct slot *first = zombie_slot(&slot->cap, 0);
@@ -110,7 +118,9 @@ static seL4_Error empty_last(struct slot *slot)
 seL4_Error slot_delete(struct slot *slot)
 {
     while (!slot_empty(slot)) {
-        retire(slot);
+        const seL4_Error retired = retire(slot);
+        if (retired)
+            return retired;
         if (removable(slot))
             return take_out(slot);
         const seL4_Error error = empty_last(slot);
