@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""component.yaml to a ComponentType: what one component's program needs and offers. It grants nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sysc import read
+from sysc.load import Mapping, Node, Scalar
+from sysc.model import PAGE, ComponentType, InterfaceRef, Name, Need, Option
+from sysc.read import Fields, entries
+from sysc.source import SourceError
+
+MAX_STACK = 0xfe000         # between the buffer's guard and the top that the address map fixes
+MAX_HEAP = 0x7c00000        # up to where extra memory begins
+TEXT_VALUE = 31             # characters that a text option can have
+
+
+def component_type(node: Node, folder: Path, mistakes: list[SourceError]) -> ComponentType:
+    fields = Fields(node, "the component", mistakes)
+    name_node = fields.need("component")
+    name = read.name(name_node, "component", mistakes) if name_node else None
+    kind = ComponentType(
+        name=name or Name("?", node.at), folder=folder,
+        provides=fields.read("provides", read.refs, ()),
+        uses=fields.read("uses", _needs, ()),
+        devices=fields.read("devices", read.names, ()),
+        stack=fields.read("stack", stack, ComponentType.stack),
+        heap=fields.read("heap", heap, ComponentType.heap),
+        code=fields.read("code", _code, ()),
+        options=fields.read("options", options, ()))
+    fields.finish()
+    offered = {str(p) for p in kind.provides}
+    for ref, _ in kind.code:
+        if str(ref) not in offered:
+            mistakes.append(SourceError(ref.at, "E032", f"code for '{ref}', which the component does not provide"))
+    return kind
+
+
+def stack(node: Node, key: str, mistakes: list[SourceError]) -> int | None:
+    return _memory(node, key, PAGE, MAX_STACK, mistakes)
+
+
+def heap(node: Node, key: str, mistakes: list[SourceError]) -> int | None:
+    return _memory(node, key, 0, MAX_HEAP, mistakes)
+
+
+def _memory(node: Node, key: str, low: int, high: int, mistakes: list[SourceError]) -> int | None:
+    """A size in whole pages."""
+    size = read.size(node, key, mistakes)
+    if size is not None and not low <= size <= high:
+        mistakes.append(SourceError(node.at, "E028", f"'{key}' is {size} bytes", f"{low} to {high} bytes fit the address map"))
+        return None
+    return None if size is None else (size + PAGE - 1) // PAGE * PAGE
+
+
+def _needs(node: Node, key: str, mistakes: list[SourceError]) -> tuple[Need, ...]:
+    """A list of interfaces, or a mapping that says more of each."""
+    if not isinstance(node, Mapping):
+        return tuple(Need(ref, False) for ref in read.refs(node, key, mistakes))
+    found = []
+    for scalar, value in entries(node, f"'{key}'", "interface", mistakes):
+        ref = read.ref(scalar, key, mistakes)
+        optional = False
+        if not (isinstance(value, Scalar) and value.value is None):
+            fields = Fields(value, f"the use of '{scalar.text}'", mistakes)
+            optional = fields.read("optional", read.boolean, False)
+            fields.finish()
+        if ref:
+            found.append(Need(ref, optional))
+    return tuple(found)
+
+
+def _code(node: Node, key: str, mistakes: list[SourceError]) -> tuple[tuple[InterfaceRef, Name], ...]:
+    found = []
+    for scalar, value in entries(node, f"'{key}'", "interface", mistakes):
+        ref, target = read.ref(scalar, key, mistakes), read.file_name(value, scalar.text, mistakes)
+        if ref and target:
+            found.append((ref, target))
+    return tuple(found)
+
+
+def options(node: Node, key: str, mistakes: list[SourceError]) -> tuple[Option, ...]:
+    found = []
+    for scalar, value in entries(node, f"'{key}'", "option", mistakes):
+        name = read.name(scalar, key, mistakes)
+        content = _option(value, scalar.text, mistakes)
+        if name and content is not None:
+            found.append(Option(name, content))
+    return tuple(found)
+
+
+def _option(node: Node, key: str, mistakes: list[SourceError]) -> int | str | None:
+    if isinstance(node, Scalar) and isinstance(node.value, (int, str)):
+        value: int | str = node.value if isinstance(node.value, str) else int(node.value)
+        if isinstance(value, int) and not -(1 << 63) <= value < 1 << 64:
+            mistakes.append(SourceError(node.at, "E006", f"'{key}' does not fit 64 bits"))
+            return None
+        if isinstance(value, str) and (len(value.encode()) > TEXT_VALUE or not value.isprintable()):
+            mistakes.append(SourceError(node.at, "E006", f"'{key}' is too long or not printable", f"at most {TEXT_VALUE} bytes"))
+            return None
+        return value
+    read.wrong(node, key, "a number or a text", mistakes)
+    return None
