@@ -27,7 +27,7 @@ enum {                      /* cap.flags */
  *   FRAME          first byte     of frame    mapped vaddr    address space tag   consumer
  *   PAGE_TABLE     pte_t[]        12          mapped vaddr    address space tag
  *   VSPACE         pte_t[]        12                          address space tag
- *   ASID_POOL      struct asid_pool           first asid
+ *   ASID_POOL      struct asid_pool  12       first asid
  *   IRQ_HANDLER                                               irq
  *   SCHED_CONTROL                             processor
  *   REGISTRY       struct registry            label << 40 | instance << 32 | id << 16 | version, or 0

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Object: a piece of zeroed memory that became something. For most types zeros are a valid, idle object. */
+#include "object.h"
+
+#include "../arch/arch.h"
+#include "thread.h"
+
+static const struct { uint8_t bits, cap; } objects[OBJ_COUNT] = {
+#define ROW(object, type) [OBJ_##object] = { OBJECT_BITS_##object, CAP_##type }
+    ROW(UNTYPED, UNTYPED),
+    ROW(TCB, TCB),
+    ROW(ENDPOINT, ENDPOINT),
+    ROW(NOTIFICATION, NOTIFICATION),
+    ROW(CNODE, CNODE),
+    ROW(SC, SC),
+    ROW(REPLY, REPLY),
+    ROW(FRAME_HUGE, FRAME),
+    ROW(FRAME_LARGE, FRAME),
+    ROW(FRAME_SMALL, FRAME),
+    ROW(PAGE_TABLE, PAGE_TABLE),
+    ROW(VSPACE, VSPACE),
+    ROW(REGISTRY, REGISTRY),
+    ROW(INTERFACE, INTERFACE),
+    ROW(CONNECTION, CONNECTION),
+#undef ROW
+};
+
+static const rights_t all_rights[CAP_COUNT] = {
+#define CAP(name, rights, text) [CAP_##name] = rights,
+#include "../abi/capabilities.def"
+#undef CAP
+};
+
+unsigned object_bits(enum object_type type, unsigned size_bits)
+{
+    if (type == OBJ_CNODE)
+        return size_bits + (unsigned)SLOT_BITS;
+    return objects[type].bits ? objects[type].bits : size_bits;
+}
+
+struct cap object_create(enum object_type type, unsigned size_bits, void *memory, bool device)
+{
+    if (type == OBJ_TCB)
+        thread_init(memory);
+    if (type == OBJ_VSPACE)
+        arch_vspace_init(memory);
+    return (struct cap){
+        .type = objects[type].cap,
+        .rights = all_rights[objects[type].cap],
+        .size_bits = (uint8_t)(objects[type].bits ? objects[type].bits : size_bits),
+        .flags = device ? CAP_DEVICE : 0,
+        .object = memory,
+    };
+}

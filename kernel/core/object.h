@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Object: a piece of zeroed memory that became something, and the capability that its maker gets. */
+#pragma once
+
+#include "cap.h"
+
+/* Size of an object in bits; size_bits as Retype's caller gave it, for the types that take one. */
+unsigned object_bits(enum object_type type, unsigned size_bits);
+/* Make the object and the first capability to it, with every right. memory: zeroed, unless it is device memory or to be
+ * an untyped. */
+struct cap object_create(enum object_type type, unsigned size_bits, void *memory, bool device);
