@@ -41,10 +41,11 @@ void inv_return(struct invocation *inv, word_t i, word_t value)
 {
     if (!inv->call)
         return;         /* nobody waits for an answer: the sender's registers stay as they are */
+    struct ipc_buffer *buffer = i < MSG_REGS ? NULL : thread_buffer(inv->caller);
     if (i < MSG_REGS)
         arch_frame_set(&inv->caller->frame, (unsigned)i, value);
-    else if (inv->caller->buffer && i < MSG_MAX_LENGTH)
-        inv->caller->buffer->msg[i] = value;
+    else if (buffer && i < MSG_MAX_LENGTH)
+        buffer->msg[i] = value;
     else
         return;         /* no buffer: the answer ends with the registers */
     if (inv->reply_len <= i)
