@@ -36,18 +36,21 @@ seL4_Error vspace_check_range(uint32_t tag, vaddr_t start, unsigned size_bits, w
 void vspace_map(uint32_t tag, vaddr_t vaddr, unsigned size_bits, paddr_t page, rights_t rights, struct mem mem);
 /* Remove the leaf at vaddr if it still maps page with that size; otherwise (space, table or mapping gone) do nothing. */
 void vspace_unmap(uint32_t tag, vaddr_t vaddr, unsigned size_bits, paddr_t page);
+/* Is that leaf there? */
+bool vspace_maps(uint32_t tag, vaddr_t vaddr, unsigned size_bits, paddr_t page);
 /* Put an empty table in the first hole on the way to vaddr: seL4_DeleteFirst when there is none above the last level.
  * *mapped_at: the first address it serves. */
 seL4_Error vspace_map_table(uint32_t tag, vaddr_t vaddr, pte_t *table, vaddr_t *mapped_at) MUST_USE;
 /* Take that table out again, if it is still there. */
 void vspace_unmap_table(uint32_t tag, vaddr_t vaddr, const pte_t *table);
-/* The leaf that maps vaddr: its entry and the bits of its page. False when there is none. */
-bool vspace_leaf(uint32_t tag, vaddr_t vaddr, pte_t *leaf, unsigned *size_bits);
+struct vspace_leaf { paddr_t page; unsigned size_bits; bool writable; };
+/* The leaf that maps vaddr. False when there is none. */
+bool vspace_leaf(uint32_t tag, vaddr_t vaddr, struct vspace_leaf *leaf);
 
 /* Make the machine use this address space: the empty one when cap is no usable VSpace. */
 void vspace_enter(const struct cap *cap);
-/* The table that the machine uses when a thread has no usable address space: zeroed page, once, at boot. */
-void vspace_init_empty(pte_t *page);
+/* The address space that tag named has ended: if the current thread runs in it, the machine uses the empty one. */
+void vspace_leave(uint32_t tag);
 
 /* Copying and consuming frames: is this the only capability to a RAM frame, unmapped and childless?
  * seL4_InvalidCapability: not a frame, or device memory. seL4_RevokeFirst: copies. seL4_DeleteFirst: mapped. */
@@ -57,12 +60,3 @@ seL4_Error frame_check_sole(const struct slot *slot) MUST_USE;
  * frame's untyped, end of the object), this is called before the capability goes: remove what maps it. Defined by
  * object/connection.c. */
 void frame_consumed_gone(struct slot *slot);
-
-/* ASIDs: table of pools, each an object. */
-struct asid_pool;
-seL4_Error asid_assign(struct asid_pool *pool, word_t first, pte_t *root, uint32_t *tag) MUST_USE; /* DeleteFirst: full */
-void asid_release(uint32_t tag, const pte_t *root);     /* the address space ends: nothing is mapped by this tag any more */
-bool asid_pool_install(struct asid_pool *pool, word_t *first);  /* zeroed page; false: all pools exist */
-bool asid_pool_room(void);                              /* would asid_pool_install succeed */
-bool asid_pool_installed(const struct asid_pool *pool, word_t first);
-void asid_pool_remove(struct asid_pool *pool, word_t first);
