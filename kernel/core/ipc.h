@@ -18,19 +18,6 @@ struct send {
     bool donate;            /* the receiver may have the context if it has none */
 };
 
-/* Message info, see abi.h. */
-static inline word_t info_label(word_t info) { return info >> 12; }
-static inline word_t info_caps(word_t info) { return info >> 7 & 3; }
-static inline word_t info_length(word_t info)
-{
-    const word_t length = info & 127;
-    return length < MSG_MAX_LENGTH ? length : MSG_MAX_LENGTH;
-}
-static inline word_t info_make(word_t label, word_t unwrapped, word_t caps, word_t length)
-{
-    return label << 12 | unwrapped << 9 | caps << 7 | length;
-}
-
 /* t's message (or t's fault, if it has one) to e. cap: the endpoint capability it is sent through, right to write proven. */
 void ipc_send(struct thread *t, const struct cap *cap, struct send how);
 /* t takes a message from the endpoint, right to read proven; reply may be null. */
@@ -39,11 +26,17 @@ void ipc_receive(struct thread *t, const struct cap *cap, struct reply *reply, b
 void ipc_reply(struct thread *t, struct reply *reply, bool can_grant);
 /* Would a message that t sends through cap now take t's context away? */
 bool ipc_send_would_donate(const struct thread *t, const struct cap *cap);
+/* Would answering through reply now take t's context away? */
+bool ipc_reply_would_return(const struct thread *t, const struct reply *reply);
 /* t is about to receive from e without a context: drop the senders at the head of e's queue that donate nothing.
  * seL4_NoError or KERNEL_PREEMPTED. */
 seL4_Error ipc_drop_undonating(struct endpoint *e, const struct reply *reply) MUST_USE;
 /* Take a thread out of what it waits for (endpoint, notification, reply); it is INACTIVE afterwards, its system call
  * starts again if it is resumed. Nothing if it does not wait. */
 void ipc_cancel(struct thread *t);
-/* The same, and it competes for the processor again: its system call starts again. */
+/* t, in no queue, waits no longer for what cannot come: as after ipc_cancel. */
+void ipc_give_up(struct thread *t);
+/* t, BLOCKED_ON_RECEIVE, gets something else than a message: out of the queue. Its state is the caller's to change. */
+void ipc_leave_receive(struct thread *t);
+/* As ipc_cancel, and it competes for the processor again: its system call starts again. */
 void ipc_restart(struct thread *t);

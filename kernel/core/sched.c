@@ -11,12 +11,6 @@
 
 enum { RELEASE_BATCH = 16 };    /* contexts released by one timer interrupt; more: it fires again at once */
 
-/* May t run now, as far as its state and context go? */
-static bool competes(const struct thread *t)
-{
-    return thread_runnable(t) && t->sc && sc_active(t->sc) && !t->sc->in_release;
-}
-
 static struct thread *ready_highest(const struct cpu *cpu)
 {
     unsigned word;
@@ -66,6 +60,11 @@ void ready_remove(struct cpu *cpu, struct thread *t)
             cpu->ready[t->priority] = t->ready.next;
     }
     t->ready = (struct ready_link){ 0 };
+}
+
+bool sched_competes(const struct thread *t)
+{
+    return thread_runnable(t) && t->sc && sc_active(t->sc) && !t->sc->in_release;
 }
 
 void sched_wake(struct thread *t)
@@ -191,7 +190,7 @@ static struct thread *best(const struct cpu *cpu)
     struct thread *const current = cpu->current, *const candidate = cpu->candidate, *const ready = ready_highest(cpu);
     struct thread *t = NULL;
 
-    if (current && !ready_queued(current) && competes(current))
+    if (current && !ready_queued(current) && sched_competes(current))
         t = current;
     if (candidate && (!t || candidate->priority > t->priority))
         t = candidate;
@@ -214,6 +213,14 @@ static void machine_enter(struct cpu *cpu, struct thread *t)
     }
 }
 
+void sched_machine_changed(const struct thread *t)
+{
+    struct cpu *cpu = this_cpu();
+
+    if (t == cpu->current)
+        machine_enter(cpu, cpu->current);
+}
+
 /* Whoever does not run and may goes to the ready queue; next leaves it. */
 static void settle(struct cpu *cpu, struct thread *next)
 {
@@ -226,7 +233,7 @@ static void settle(struct cpu *cpu, struct thread *next)
         ready_remove(cpu, next);
     if (next == current)
         return;
-    if (current && !ready_queued(current) && competes(current))
+    if (current && !ready_queued(current) && sched_competes(current))
         ready_prepend(cpu, current);
     cpu->current = next;
     machine_enter(cpu, next);

@@ -13,6 +13,8 @@ struct thread *sched_next(void);
 void sched_wake(struct thread *t);          /* t became runnable or got a context: let it compete */
 void sched_stop(struct thread *t);          /* t is no longer runnable, or is about to lose its context */
 void sched_charge(void);                    /* bring the running context's account up to date */
+bool sched_competes(const struct thread *t);   /* may t run now, as far as its state and context go? */
+void sched_machine_changed(const struct thread *t); /* its address space or flags did: tell the machine, if it runs */
 void sched_tick(void);                      /* the timer fired */
 void sched_yield(void);                     /* current gives up what is left of its first refill */
 void sched_yield_to(struct thread *t);      /* current lets t (runnable, not lower) go first and waits behind it */

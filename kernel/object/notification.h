@@ -21,7 +21,9 @@ _Static_assert(sizeof(struct notification) <= 64, "a notification is as large as
 void notification_signal(struct notification *n, word_t badge);
 /* t takes the pending bits or waits; block false: takes 0 instead of waiting. */
 void notification_wait(struct thread *t, struct notification *n, bool block);
-/* t takes what is pending. */
+/* Could t run if n woke it: has it a context, or could n lend one? */
+bool notification_can_wake(const struct notification *n, const struct thread *t);
+/* t takes what is pending, and n's context if it has none. */
 void notification_take(struct thread *t, struct notification *n);
 /* Hand pending bits to whoever waits and can run now: a context arrived. */
 void notification_deliver(struct notification *n);

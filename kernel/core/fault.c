@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Faults: see fault.h. What the words of struct fault are:
+ *
+ *   CAP              address, in receive phase, lookup failure, then up to 3 details of it
+ *   UNKNOWN_SYSCALL  its number
+ *   TIMEOUT          the context's badge, microseconds consumed
+ *   others           the machine's: see arch_fault_message
+ *
+ * The messages are libsel4's seL4_CapFault, seL4_VMFault, seL4_UnknownSyscall, seL4_UserException, seL4_Timeout. */
+#include "fault.h"
+
+#include "../arch/arch.h"
+#include "../object/sched_context.h"
+#include "debug.h"
+#include "ipc.h"
+
+bool fault_handler_valid(const struct cap *cap)
+{
+    return cap->type == CAP_NULL
+        || (cap->type == CAP_ENDPOINT && cap->rights & RIGHT_WRITE && cap->rights & (RIGHT_GRANT | RIGHT_GRANT_REPLY));
+}
+
+void fault_raise(struct thread *t, const struct fault *fault)
+{
+    const struct cap *handler = &thread_slot(t, SLOT_FAULT_HANDLER)->cap;
+
+    t->fault = *fault;
+    t->last_fault = fault->kind;
+    t->counters.faults++;
+    if (handler->type == CAP_ENDPOINT) {
+        ipc_send(t, handler, (struct send){ .block = true, .donate = t->sc });
+        return;
+    }
+    thread_set_state(t, THREAD_INACTIVE);
+    debug_unhandled_fault(t);
+}
+
+void fault_raise_cap(struct thread *t, word_t address, bool receiving, const struct lookup_failure *failure)
+{
+    struct fault fault = { .kind = FAULT_CAP, .words = { address, receiving, failure->kind, failure->bits_left } };
+
+    if (failure->kind == LOOKUP_DEPTH_MISMATCH) {
+        fault.words[4] = failure->bits_found;
+    } else if (failure->kind == LOOKUP_GUARD_MISMATCH) {
+        fault.words[4] = failure->guard_found;
+        fault.words[5] = failure->bits_found;
+    }
+    arch_frame_restart(&t->frame);
+    fault_raise(t, &fault);
+}
+
+bool fault_raise_timeout(struct thread *t)
+{
+    const struct cap *handler = &thread_slot(t, SLOT_TIMEOUT_HANDLER)->cap;
+    const struct endpoint *e = handler->object;
+
+    if (handler->type != CAP_ENDPOINT)
+        return false;
+    if (e->state == ENDPOINT_RECEIVERS && !wait_queue_head(&e->queue)->sc)
+        return false;       /* it would be dropped: see ipc.h */
+    t->fault = (struct fault){ .kind = FAULT_TIMEOUT, .words = { t->sc->badge, sc_take_consumed(t->sc) } };
+    t->last_fault = FAULT_TIMEOUT;
+    t->counters.faults++;
+    ipc_send(t, handler, (struct send){ .block = true });
+    return true;
+}
+
+static word_t cap_fault_message(const struct thread *t, word_t *words)
+{
+    static const uint8_t details[] = {
+        [LOOKUP_MISSING_CAPABILITY] = 1, [LOOKUP_DEPTH_MISMATCH] = 2, [LOOKUP_GUARD_MISMATCH] = 3,
+    };
+    const word_t count = 3u + details[t->fault.words[2]];
+
+    words[0] = arch_frame_pc(&t->frame);
+    for (word_t i = 0; i < count; i++)
+        words[1 + i] = t->fault.words[i];
+    return 1 + count;
+}
+
+word_t fault_message(struct thread *t, word_t words[FAULT_MESSAGE_MAX])
+{
+    switch (t->fault.kind) {
+    case FAULT_CAP:
+        return cap_fault_message(t, words);
+    case FAULT_TIMEOUT:
+        words[0] = t->fault.words[0];
+        words[1] = t->fault.words[1];
+        return 2;
+    default:
+        return arch_fault_message(t, words, FAULT_MESSAGE_MAX);
+    }
+}
+
+bool fault_reply(struct thread *t, word_t label, const word_t *words, word_t count)
+{
+    switch (t->fault.kind) {
+    case FAULT_UNKNOWN_SYSCALL:
+    case FAULT_USER_EXCEPTION:
+    case FAULT_TIMEOUT:
+        arch_fault_reply(t, words, count);
+        return label == 0;
+    default:
+        return true;        /* whatever it says: the access or the call is made again */
+    }
+}
