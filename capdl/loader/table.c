@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "table.h"
+
+#include "caps.h"
+#include "window.h"
+
+/* A table of level n maps what lies in one span of 1 << spans[n] bytes. From the top: a leaf needs the tables of all spans
+ * that are larger than itself. */
+static const uint32_t spans[] = { 39, 30, 21 };
+enum { LEVELS = sizeof spans / sizeof spans[0] };
+
+/* What an address space holds, by ascending address: its mappings and its `tables`, merged. */
+struct walk {
+    const struct spec *spec;
+    const struct spec_vspace *vspace;
+    uint32_t mapping, table;
+    uint64_t last[LEVELS];              /* the span that got its table last, plus 1 */
+};
+
+struct place {
+    uint64_t vaddr;
+    uint32_t bits;                      /* of what is mapped there; a table alone: of a page */
+};
+
+static bool walk_next(struct walk *walk, struct place *place)
+{
+    const bool mapping_left = walk->mapping < walk->vspace->mapping_count;
+    const bool table_left = walk->table < walk->vspace->table_count;
+
+    if (!mapping_left && !table_left)
+        return false;
+    const struct spec_mapping *mapping =
+        mapping_left ? spec_mapping(walk->spec, walk->vspace->mappings + walk->mapping) : NULL;
+    const struct spec_table *table = table_left ? spec_table(walk->spec, walk->vspace->tables + walk->table) : NULL;
+
+    if (!table || (mapping && mapping->vaddr < table->vaddr)) {
+        const struct spec_frame *frame = spec_frame(walk->spec, spec_object(walk->spec, mapping->frame)->detail);
+
+        *place = (struct place){ mapping->vaddr, frame->size_bits };
+        walk->mapping++;
+    } else {
+        *place = (struct place){ table->vaddr, seL4_PageBits };
+        walk->table++;
+    }
+    return true;
+}
+
+/* How many tables the place needs that no place before it needed. */
+static uint32_t walk_missing(struct walk *walk, const struct place *place)
+{
+    uint32_t missing = 0;
+
+    for (uint32_t level = 0; level < LEVELS && spans[level] > place->bits; level++) {
+        const uint64_t span = (place->vaddr >> spans[level]) + 1;
+
+        missing += walk->last[level] != span;
+        walk->last[level] = span;
+    }
+    return missing;
+}
+
+uint64_t tables_needed(const struct spec *spec)
+{
+    uint64_t needed = WINDOW_TABLES;
+    struct place place;
+
+    for (uint32_t i = 0; i < spec->counts[SPEC_VSPACES]; i++)
+        for (struct walk walk = { .spec = spec, .vspace = spec_vspace(spec, i) }; walk_next(&walk, &place);)
+            needed += walk_missing(&walk, &place);
+    return needed;
+}
+
+/* Map puts a table at the highest level that has none yet. */
+static void make_tables(struct loader *loader, uint32_t object)
+{
+    const struct spec *spec = &loader->spec;
+    struct walk walk = { .spec = spec, .vspace = spec_vspace(spec, spec_object(spec, object)->detail) };
+    struct place place;
+
+    while (walk_next(&walk, &place))
+        for (uint32_t missing = walk_missing(&walk, &place); missing > 0; missing--)
+            loader_check(loader, object,
+                         seL4_ARM_PageTable_Map(table_create(loader, spec_name(spec, object)),
+                                                object_cap(loader, object), place.vaddr, seL4_ARM_Default_VMAttributes));
+}
+
+void step_tables(struct loader *loader)
+{
+    FOR_EACH(loader, object, KIND_VSPACE)
+        make_tables(loader, object);
+}
