@@ -5,28 +5,49 @@ set(KERNEL_GENERIC_SOURCES
     core/boot.c
     core/boot_image.c
     core/boot_memory.c
+    core/cpu.c
     core/cspace.c
     core/delete.c
     core/derivation.c
     core/derive.c
     core/endings.c
+    core/fault.c
+    core/fpu.c
+    core/invariants.c
+    core/invariants_caps.c
+    core/invariants_mapping.c
+    core/invariants_registry.c
+    core/invariants_sched.c
     core/invoke.c
+    core/ipc.c
     core/memory.c
+    core/message.c
     core/object.c
+    core/queue.c
+    core/refill.c
     core/region.c
+    core/release_queue.c
+    core/sched.c
+    core/thread.c
     core/vspace.c
     object/asid.c
     object/cache.c
     object/client.c
     object/cnode.c
     object/connection.c
+    object/endpoint.c
     object/frame.c
     object/interface.c
+    object/irq.c
     object/layout.c
+    object/notification.c
     object/page_table.c
     object/party.c
     object/provider.c
     object/registry.c
+    object/reply.c
+    object/sched_context.c
+    object/sched_control.c
     object/untyped.c
     object/vspace.c
     arch/device_tree.c

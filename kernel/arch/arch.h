@@ -29,7 +29,8 @@ struct boot_machine {
 struct thread *kernel_boot(const struct boot_machine *machine);  /* returns the first thread to run */
 
 /* Traps, called by the port with the current thread's registers saved in its frame. Each returns the thread to
- * resume; null: nobody, call arch_idle. */
+ * resume; null: nobody, call arch_idle. A fault's words: VM: address, is it a fetch, status; USER_EXCEPTION: number,
+ * code; UNKNOWN_SYSCALL (made by kernel_syscall): number. */
 struct thread *kernel_syscall(word_t number);
 struct thread *kernel_interrupt(void);
 struct thread *kernel_fault(const struct fault *fault);
@@ -51,7 +52,8 @@ word_t arch_frame_reply(const struct arch_frame *f);                            
 word_t arch_frame_dest(const struct arch_frame *f);                               /* second capability argument (NBSendRecv) */
 void   arch_frame_set_badge(struct arch_frame *f, word_t badge);
 void   arch_frame_set_info(struct arch_frame *f, word_t info);
-void   arch_frame_restart(struct arch_frame *f);    /* make the system call again when next resumed */
+void   arch_frame_restart(struct arch_frame *f);    /* make the system call again when next resumed; twice is once. After any
+                                                        other trap: nothing */
 void   arch_frame_export(const struct arch_frame *f, word_t out[ARCH_REGS]);      /* order of seL4_UserContext */
 void   arch_frame_import(struct arch_frame *f, const word_t *in, word_t count);   /* drops privileged bits */
 void   arch_frame_set_tls(struct arch_frame *f, word_t tls);

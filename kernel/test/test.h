@@ -4,6 +4,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* TEST(a_sentence_that_is_true) { CHECK(...); } anywhere in a file of the list in CMakeLists.txt. */
 #define TEST(name)                                                                                                     \

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Vector registers: one set, which traps when it is disabled. */
+#include "internal.h"
+
+static struct arch_fpu registers;
+static bool usable;
+
+void host_fpu_reset(void)
+{
+    registers = (struct arch_fpu){ 0 };
+    usable = false;
+}
+
+void arch_fpu_save(struct arch_fpu *f) { *f = registers; }
+void arch_fpu_load(const struct arch_fpu *f) { registers = *f; }
+void arch_fpu_enable(bool enabled) { usable = enabled; }
+
+bool host_fpu_usable(void) { return usable; }
+void host_fpu_set(uint64_t value) { registers.v[0] = value; }
+uint64_t host_fpu_get(void) { return registers.v[0]; }
