@@ -9,6 +9,8 @@
 #include "assert.h"
 #include "region.h"
 
+struct slot derivation_list;
+
 static void link_after(struct slot *place, struct slot *slot)
 {
     slot->prev = place;
@@ -85,8 +87,10 @@ void derivation_insert(struct slot *to, const struct cap *cap, struct slot *from
     to->cap = *cap;
     to->next = to->prev = NULL;
     to->original = to->first_badged = true;
-    if (!from)
+    if (!from) {
+        link_after(&derivation_list, to);
         return;
+    }
     to->original = to->first_badged = derived_is_original(cap, &from->cap);
     link_after(from, to);
 }

@@ -5,6 +5,9 @@
 
 #include "cap.h"
 
+/* Head of the list, itself no capability: every capability in the system is found by following next from here. */
+extern struct slot derivation_list;
+
 /* Put cap into the empty slot to, as a child (or sibling, if from is not original) of from.
  * from may be null: cap is a root of the forest. */
 void derivation_insert(struct slot *to, const struct cap *cap, struct slot *from);
