@@ -53,5 +53,14 @@ set(KERNEL_GENERIC_SOURCES
     arch/device_tree.c
     arch/memory_map.c
 )
+# What only tests and debug kernels call.
+set(KERNEL_INVARIANT_SOURCES
+    core/invariants.c
+    core/invariants_caps.c
+    core/invariants_mapping.c
+    core/invariants_registry.c
+    core/invariants_sched.c
+)
+list(TRANSFORM KERNEL_INVARIANT_SOURCES PREPEND ${CMAKE_CURRENT_LIST_DIR}/)
 list(TRANSFORM KERNEL_GENERIC_SOURCES PREPEND ${CMAKE_CURRENT_LIST_DIR}/)
 set(KERNEL_WARNINGS -std=gnu11 -Wall -Wextra -Wshadow -Wmissing-prototypes -Wconversion -Werror)
