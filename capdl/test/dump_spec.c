@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * The binary spec as the text form without causes, through the C reader alone: what the tests compare with Python.
+ * Binary specs as the text form without causes, through the C reader alone: what the tests compare with Python.
  *
- *   dump_spec FILE             prints FILE's text, or "record N: what" and status 1
- *   dump_spec --verdicts FILE  FILE is specs one behind the other, each after its length in 8 bytes: prints "right" or
- *                              "wrong" for each, having walked through all that the right ones say */
+ *   dump_spec FILE    FILE is specs one behind the other, each after its length in 8 bytes. Prints for each its text, or
+ *                     "wrong: record N: what", and then a line with a form feed. */
 #include "../spec.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define KIND(name, word, type, section) word,
 #define REGION(name, word)
@@ -268,68 +266,44 @@ static void print_spec(FILE *out, const struct spec *spec)
         print_object(out, spec, spec_object(spec, i));
 }
 
-/* All that is left of file, in memory of exactly its size, so that a sanitizer sees every step beyond it. */
-static void *read_bytes(FILE *file, size_t size)
+/* The next spec, in memory of exactly its size, so that a sanitizer sees every step beyond it. Null: there is none. */
+static void *read_bytes(FILE *file, size_t *size)
 {
-    void *bytes = malloc(size ? size : 1);
+    uint64_t length;
 
-    if (!bytes || fread(bytes, 1, size, file) != size) {
+    if (fread(&length, sizeof length, 1, file) != 1)
+        return NULL;
+    void *bytes = malloc(length ? length : 1);
+    if (!bytes || fread(bytes, 1, length, file) != length) {
         fputs("dump_spec: cannot read\n", stderr);
         exit(2);
     }
+    *size = length;
     return bytes;
 }
 
-static int dump(FILE *file)
+static void dump(const void *bytes, size_t size)
 {
     struct spec spec;
     struct spec_fault fault;
 
-    fseek(file, 0, SEEK_END);
-    const size_t size = (size_t)ftell(file);
-    rewind(file);
-    void *bytes = read_bytes(file, size);
-    const bool right = spec_open(&spec, bytes, size, &fault);
-
-    if (right)
+    if (spec_open(&spec, bytes, size, &fault))
         print_spec(stdout, &spec);
     else
-        printf("%s %" PRIu32 ": %s\n", fault.record, fault.index, fault.what);
-    free(bytes);
-    return right ? 0 : 1;
-}
-
-static int judge(FILE *file)
-{
-    FILE *nowhere = fopen("/dev/null", "w");
-    uint64_t size;
-
-    if (!nowhere)
-        return 2;
-    while (fread(&size, sizeof size, 1, file) == 1) {
-        struct spec spec;
-        struct spec_fault fault;
-        void *bytes = read_bytes(file, size);
-        const bool right = spec_open(&spec, bytes, size, &fault);
-
-        puts(right ? "right" : "wrong");
-        if (right)
-            print_spec(nowhere, &spec);
-        free(bytes);
-    }
-    return fclose(nowhere);
+        printf("wrong: %s %" PRIu32 ": %s\n", fault.record, fault.index, fault.what);
+    fputs("\f\n", stdout);
 }
 
 int main(int argc, char **argv)
 {
-    const bool verdicts = argc == 3 && strcmp(argv[1], "--verdicts") == 0;
-    FILE *file = argc == 2 || verdicts ? fopen(argv[argc - 1], "rb") : NULL;
+    FILE *file = argc == 2 ? fopen(argv[1], "rb") : NULL;
+    size_t size;
 
     if (!file) {
-        fputs("usage: dump_spec [--verdicts] FILE\n", stderr);
+        fputs("usage: dump_spec FILE\n", stderr);
         return 2;
     }
-    const int status = verdicts ? judge(file) : dump(file);
-    fclose(file);
-    return status;
+    for (void *bytes; (bytes = read_bytes(file, &size)); free(bytes))
+        dump(bytes, size);
+    return fclose(file);
 }
