@@ -3,6 +3,7 @@
 #pragma once
 
 #include "assert.h"
+#include "cspace.h"
 #include "thread.h"
 
 /* The debug system calls. False: the number is none of them, and nothing was done. */

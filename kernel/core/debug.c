@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * A kernel that talks to people, on the machine's own channel: see debug.h. Every line says who speaks, "name|text": names
+ * hold no '|' and no line end, so no thread can speak as another. Linked instead of release.c. */
+#include "debug.h"
+
+#include "../arch/arch.h"
+#include "../object/sched_context.h"
+#include "refill.h"
+#include "sched.h"
+
+static void put(const char *text)
+{
+    while (*text)
+        arch_putc(*text++);
+}
+
+static void put_hex(word_t value)
+{
+    put("0x");
+    for (unsigned shift = WORD_BITS; shift; shift -= 4) {
+        const word_t rest = value >> (shift - 4);
+
+        if (rest || shift == 4)
+            arch_putc("0123456789abcdef"[rest & 15]);
+    }
+}
+
+static const char *name_of(const struct thread *t)
+{
+    return t->name[0] ? t->name : "?";
+}
+
+void debug_line(const char *text)
+{
+    put("kernel|");
+    put(text);
+    arch_putc('\n');
+}
+
+void panic(const char *what)
+{
+    put("kernel|PANIC ");
+    put(what);
+    arch_putc('\n');
+    arch_halt();
+}
+
+void debug_unhandled_fault(const struct thread *t)
+{
+    static const char *const kinds[] = {
+        [FAULT_NONE] = "no", [FAULT_CAP] = "capability", [FAULT_UNKNOWN_SYSCALL] = "unknown system call",
+        [FAULT_USER_EXCEPTION] = "user exception", [FAULT_TIMEOUT] = "time-out", [FAULT_VM] = "memory",
+        [FAULT_DEBUG] = "debug",
+    };
+
+    put("kernel|");
+    put(name_of(t));
+    put(" stopped: ");
+    put(kinds[t->fault.kind]);
+    put(" fault at ");
+    put_hex(arch_frame_pc(&t->frame));
+    put(":");
+    for (unsigned i = 0; i < 4; i++) {
+        arch_putc(' ');
+        put_hex(t->fault.words[i]);
+    }
+    arch_putc('\n');
+}
+
+static void flush(struct thread *t)
+{
+    put(name_of(t));
+    arch_putc('|');
+    for (unsigned i = 0; i < t->line_len; i++)
+        arch_putc(t->line[i]);
+    arch_putc('\n');
+    t->line_len = 0;
+}
+
+static void put_char(struct thread *t)
+{
+    const char c = (char)arch_frame_cap(&t->frame);
+
+    if (c == '\r')
+        return;
+    if (c != '\n')
+        t->line[t->line_len++] = c;
+    if (c == '\n' || t->line_len == THREAD_LINE)
+        flush(t);
+}
+
+/* The name is a string in the caller's IPC buffer, from message word 0. */
+static void name_thread(struct thread *caller)
+{
+    struct lookup_failure failure;
+    const struct slot *slot = cspace_lookup(caller, arch_frame_cap(&caller->frame), &failure);
+    const struct ipc_buffer *buffer = thread_buffer(caller);
+    struct thread *t;
+
+    if (!slot || slot->cap.type != CAP_TCB || !buffer)
+        return;
+    t = slot->cap.object;
+    for (unsigned i = 0; i < sizeof t->name - 1; i++) {
+        const char c = ((const volatile char *)buffer->msg)[i];
+
+        t->name[i] = c;
+        if (!c)
+            return;
+        if (c <= ' ' || c > '~' || c == '|')
+            t->name[i] = '_';
+    }
+}
+
+static void cap_identify(struct thread *t)
+{
+    struct lookup_failure failure;
+    const struct slot *slot = cspace_lookup(t, arch_frame_cap(&t->frame), &failure);
+
+    arch_frame_set_badge(&t->frame, slot ? slot->cap.type : (word_t)CAP_NULL);
+}
+
+static void dump_thread(const char *where, const struct thread *t)
+{
+    put("kernel|");
+    put(where);
+    arch_putc(' ');
+    put(name_of(t));
+    put(" priority ");
+    put_hex(t->priority);
+    put(" state ");
+    put_hex(t->state);
+    put(" pc ");
+    put_hex(arch_frame_pc(&t->frame));
+    arch_putc('\n');
+}
+
+static void dump_scheduler(void)
+{
+    const struct cpu *cpu = this_cpu();
+
+    if (cpu->current)
+        dump_thread("running", cpu->current);
+    for (unsigned priority = PRIORITIES; priority-- > 0;) {
+        const struct thread *t = cpu->ready[priority];
+
+        while (t) {
+            dump_thread("ready", t);
+            t = t->ready.next == cpu->ready[priority] ? NULL : t->ready.next;
+        }
+    }
+    if (cpu->release_first)
+        dump_thread("first to be released", cpu->release_first->thread);
+}
+
+/* Every capability there is, in the order of the derivation list. */
+static void snapshot(struct thread *t)
+{
+    static const char *const names[CAP_COUNT] = {
+#define CAP(name, rights, text) [CAP_##name] = text,
+#include "../abi/capabilities.def"
+#undef CAP
+    };
+    const struct slot *slot = thread_slot(t, SLOT_CSPACE);
+
+    while (slot->prev)
+        slot = slot->prev;
+    for (; slot; slot = slot->next) {
+        put("kernel|");
+        put(names[slot->cap.type]);
+        put(" object ");
+        put_hex((word_t)slot->cap.object);
+        put(" rights ");
+        put_hex(slot->cap.rights);
+        put(" badge ");
+        put_hex(slot->cap.badge);
+        arch_putc('\n');
+    }
+}
+
+bool debug_syscall(struct thread *t, word_t number)
+{
+    switch ((int64_t)number) {
+    case SYS_DebugPutChar:
+        put_char(t);
+        return true;
+    case SYS_DebugDumpScheduler:
+        dump_scheduler();
+        return true;
+    case SYS_DebugHalt:
+        debug_line("halted");
+        arch_halt();
+    case SYS_DebugCapIdentify:
+        cap_identify(t);
+        return true;
+    case SYS_DebugNameThread:
+        name_thread(t);
+        return true;
+    case SYS_DebugSnapshot:
+        snapshot(t);
+        return true;
+    default:
+        return false;
+    }
+}
