@@ -15,7 +15,7 @@ from sysc.interface import interface_files, load_interfaces
 from sysc.load import Mapping, Node, Scalar, Sequence, Sources, include
 from sysc.model import (MAY, POLICY_FIELDS, POLICY_KINDS, POLICY_OPTIONAL, SUPERVISOR, Component, ComponentType, InterfaceRef, InterfaceType,
                         Name, Platform, Policy, System, Use)
-from sysc.platform import PLATFORMS, load_platform
+from sysc.platforms import PLATFORMS, load_platform
 from sysc.read import Fields, entries
 from sysc.source import Location, Note, SourceError, did_you_mean
 

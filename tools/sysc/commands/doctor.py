@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""sel4ish doctor: what this machine lacks. The front door answers it before there is a Python; this is its help."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+
+from sysc.paths import ROOT
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    subparsers.add_parser("doctor", help="which packages this machine lacks; installs nothing")
+
+
+def run(args: argparse.Namespace) -> int:
+    return subprocess.run([ROOT / "tools" / "sel4ish", "doctor"], check=False).returncode

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""sel4ish run: build what changed, boot it in QEMU, and be its serial terminal."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+
+from sysc import console, description, qemu
+from sysc.build import build
+from sysc.commands.build import say
+from sysc.paths import ROOT
+from sysc.show import as_text
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = subparsers.add_parser("run", help="build, boot in QEMU and talk to it", formatter_class=argparse.RawDescriptionHelpFormatter,
+                                   epilog="examples:\n  sel4ish run\n  sel4ish run test/systems/echo.yaml\n"
+                                          "Ctrl-C, or a line that says only 'quit', ends it. The kernel's debug channel goes to build/<system>/debug.log.")
+    description.add_argument(parser)
+    parser.add_argument("--print-command", action="store_true", help="build, print QEMU's command line, start nothing")
+
+
+def run(args: argparse.Namespace) -> int:
+    built = build(args.description, say)
+    print(as_text(built.warnings, ROOT), end="", file=sys.stderr)
+    debug = built.folder / "debug.log"
+    if args.print_command:
+        print(shlex.join([*built.qemu, "-display", "none", "-serial", "mon:stdio", "-chardev", f"file,id=debug,path={debug}",
+                          "-semihosting-config", "enable=on,target=native,chardev=debug"]))
+        return 0
+    say(f"booting {built.system.name}; Ctrl-C or 'quit' ends it; the kernel writes to {debug.relative_to(ROOT)}")
+    status = console.talk(lambda fd: [*built.qemu, *qemu.channels(debug, fd)])
+    if status:
+        print(f"sel4ish: QEMU ended with status {status}; the end of {debug.relative_to(ROOT)}:", file=sys.stderr)
+        print("".join(f"  {line}\n" for line in debug.read_text(errors="replace").splitlines()[-20:]), end="", file=sys.stderr)
+    return 1 if status else 0

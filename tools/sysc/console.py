@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""A machine's serial line on this terminal. What is typed goes out key by key, the machine echoes; Ctrl-C or a line that
+says only "quit" ends the machine. The terminal is left as it was found, however this ends.
+
+Where the input is no terminal, each of its lines waits until the machine has been silent for a moment, and its end
+ends nothing."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import termios
+import time
+import tty
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+QUIT = b"quit"
+SILENCE = 0.5           # seconds without output after which a machine waits for input
+ENDING = 3.0            # seconds that QEMU gets to end by itself
+
+
+def talk(command: Callable[[int], list[str]]) -> int:
+    """Start the command, which gets the number of the console's socket; relay until it ends or the user does.
+    QEMU's exit status; 0 where the user ended it."""
+    ours, theirs = socket.socketpair()
+    with ours:
+        process = subprocess.Popen(command(theirs.fileno()), pass_fds=(theirs.fileno(),), stdin=subprocess.DEVNULL,
+                                   start_new_session=True)     # Ctrl-C is for us
+        theirs.close()
+        ended = True
+        try:
+            with _keys():
+                ended = _Relay(ours).run()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            status = _end(process, patient=not ended)
+    print(flush=True)
+    return 0 if ended else status
+
+
+def _end(process: "subprocess.Popen[bytes]", patient: bool) -> int:
+    """The machine's own status where it ended by itself."""
+    if not patient:
+        process.send_signal(signal.SIGTERM)
+    try:
+        return process.wait(ENDING)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
+
+
+@contextmanager
+def _keys() -> Iterator[None]:
+    """Each key at once and without echo, signals as ever."""
+    if not sys.stdin.isatty():
+        yield
+        return
+    before = termios.tcgetattr(sys.stdin)
+    try:
+        tty.setcbreak(sys.stdin, termios.TCSADRAIN)
+        yield
+    finally:
+        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
+
+
+class _Relay:
+    def __init__(self, machine: socket.socket) -> None:
+        self.machine = machine
+        self.terminal = sys.stdin.isatty()
+        self.input = True               # more may come
+        self.typed = b""                # since the last line's end
+        self.waiting: list[bytes] = []  # lines that a silent machine will get
+        self.last_said = time.monotonic()
+        self.said = False
+
+    def run(self) -> bool:
+        """True when the user ends it, False when the machine does."""
+        while True:
+            sources: list[object] = [self.machine]
+            if self.input and not self.waiting:
+                sources.append(sys.stdin)
+            ready, _, _ = select.select(sources, [], [], 0.1 if self.waiting else None)
+            if self.machine in ready and not self.hear():
+                return False
+            if sys.stdin in ready and self.read():
+                return True
+            if self.waiting and self.said and time.monotonic() - self.last_said > SILENCE and self.feed():
+                return True
+
+    def hear(self) -> bool:
+        try:
+            data = self.machine.recv(65536)
+        except ConnectionResetError:
+            data = b""
+        if data:
+            self.last_said, self.said = time.monotonic(), True
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        return bool(data)
+
+    def read(self) -> bool:
+        """True where the user says quit."""
+        data = os.read(sys.stdin.fileno(), 4096)
+        self.input = bool(data)
+        if not self.terminal:
+            lines = (self.typed + data).splitlines(keepends=True)
+            self.typed = lines.pop() if lines and data and not lines[-1].endswith(b"\n") else b""
+            self.waiting += lines
+            return False
+        return any(self.key(data[i:i + 1]) for i in range(len(data)))
+
+    def key(self, key: bytes) -> bool:
+        if key in b"\r\n":
+            done, self.typed = self.typed.strip() == QUIT, b""
+            if done:
+                return True
+        elif key in b"\x7f\b":
+            self.typed = self.typed[:-1]
+        elif key == b"\x15":
+            self.typed = b""
+        else:
+            self.typed += key
+        self.send(key)
+        return False
+
+    def feed(self) -> bool:
+        line = self.waiting.pop(0)
+        if line.strip() == QUIT:
+            return True
+        self.send(line)
+        self.last_said = time.monotonic()
+        return False
+
+    def send(self, data: bytes) -> None:
+        try:
+            self.machine.sendall(data, socket.MSG_NOSIGNAL)
+        except BrokenPipeError:
+            self.input = False          # it ended; the next read from it says so

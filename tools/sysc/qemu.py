@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""QEMU's command line for a platform, without the channels: whoever starts it says where console and debug output go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+MACHINES = {
+    "qemu-virt-aarch64": ("qemu-system-aarch64", "-machine", "virt,dtb-randomness=off", "-cpu", "cortex-a53", "-nodefaults"),
+}
+
+
+def machine(platform: str, ram_bytes: int, image: Path) -> list[str]:
+    return [*MACHINES[platform], "-m", f"{ram_bytes >> 20}M", "-kernel", str(image)]
+
+
+def channels(debug: Path, console_fd: int) -> list[str]:
+    """The serial line on a socket that is already open, the kernel's debug channel in a file."""
+    return ["-display", "none",
+            "-chardev", f"socket,id=console,fd={console_fd}", "-serial", "chardev:console",
+            "-chardev", f"file,id=debug,path={debug}", "-semihosting-config", "enable=on,target=native,chardev=debug"]
