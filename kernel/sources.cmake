@@ -28,6 +28,7 @@ set(KERNEL_GENERIC_SOURCES
     core/region.c
     core/release_queue.c
     core/sched.c
+    core/syscall.c
     core/thread.c
     core/vspace.c
     object/asid.c
@@ -48,6 +49,9 @@ set(KERNEL_GENERIC_SOURCES
     object/reply.c
     object/sched_context.c
     object/sched_control.c
+    object/tcb.c
+    object/tcb_registers.c
+    object/tcb_space.c
     object/untyped.c
     object/vspace.c
     arch/device_tree.c

@@ -152,6 +152,7 @@ struct thread *kernel_boot(const struct boot_machine *machine)
     for (unsigned i = 0; i < machine->ram_count; i++)
         boot.ram[i] = machine->ram[i];
     memory_init(machine);
+    cpu_init();
     irq_init();
     boot_image_find(&boot);
 
