@@ -32,8 +32,8 @@ typedef void sel4ish_routine_t(void);
  *   seL4_FailedLookup       the provider did not get ready within the bound: nothing is connected
  *   seL4_InvalidArgument    the header does not say what was asked for: nothing is connected
  *
- * Bound: SEL4ISH_CONNECT_POLLS looks at the ready word with a Yield between, then SEL4ISH_CONNECT_WAKES signals of the
- * provider if it can signal. A component that must not sleep on a silent provider uses sel4ish_request and
+ * Bound: where the provider can signal this component, SEL4ISH_CONNECT_POLLS looks with a Yield between, then asleep for
+ * SEL4ISH_CONNECT_WAKES signals; where it cannot, SEL4ISH_CONNECT_SECONDS of looking and yielding. A component that must not sleep on a silent provider uses sel4ish_request and
  * sel4ish_ready from its event loop, and an alarm. Other events that arrive meanwhile are kept for sel4ish_event_wait. */
 seL4_Error sel4ish_connect(const char *name, struct sel4ish_connection *c) LIBSEL4_WARN_UNUSED;
 
@@ -45,7 +45,7 @@ bool sel4ish_ready(const struct sel4ish_connection *c);
 /* Has the header the identity and base that the kernel gave? To be asked once, when it is ready. */
 bool sel4ish_header_true(const struct sel4ish_connection *c);
 
-enum { SEL4ISH_CONNECT_POLLS = 1000, SEL4ISH_CONNECT_WAKES = 16 };
+enum { SEL4ISH_CONNECT_POLLS = 16, SEL4ISH_CONNECT_WAKES = 16, SEL4ISH_CONNECT_SECONDS = 2 };
 
 /* Gives the connection back: its pages are unmapped. May be called on one that is not connected. */
 void sel4ish_release(struct sel4ish_connection *c);

@@ -57,8 +57,9 @@ enum sel4ish_use_field {
     SEL4ISH_USE_DOORBELL,       /* capability that signals the provider; 0: none */
     SEL4ISH_USE_BADGE,          /* bits in this component's inbox when the provider rings */
     SEL4ISH_USE_SLOT,           /* where Request puts the client capability: index in the run-time CNode */
-    SEL4ISH_USE_FLAGS,          /* bit 0: trusts_code */
+    SEL4ISH_USE_FLAGS,          /* SEL4ISH_USE_TRUSTS_CODE: its description lets it run the provider's routines */
 };
+enum { SEL4ISH_USE_TRUSTS_CODE = 1 };
 
 enum sel4ish_provide_field {
     SEL4ISH_PROVIDE_ID, SEL4ISH_PROVIDE_VERSION, SEL4ISH_PROVIDE_INSTANCE,

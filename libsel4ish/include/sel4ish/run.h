@@ -6,6 +6,9 @@
 
 #include <sel4/sel4.h>
 
+/* The immediate of the undefined instruction that sel4ish_stop, abort and a failed assertion end with. */
+#define SEL4ISH_STOP_UDF 0x5e14
+
 /* Sleeps for ever, on the inbox: signals wake it and are ignored. */
 _Noreturn void sel4ish_park(void);
 /* "name: what" on one line, then a fault that stops the component, with the text and the place in the log. */

@@ -13,6 +13,8 @@
 
 #include <stdbool.h>
 
+#include <sel4ish/run.h>
+
 struct test {
     const char *name;
     void (*run)(void);
@@ -59,7 +61,6 @@ void test_done(void);
         if (!(condition)) { \
             test_fail(name, __FILE__, __LINE__, #condition); \
             test_done(); \
-            test_stop(); \
+            sel4ish_park(); \
         } \
     } while (0)
-_Noreturn void test_stop(void);

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * A component's end: its last line goes to the log, and to the debug channel if nobody provides the log. */
+#include "stop.h"
+
+#include <string.h>
+
+#include <sel4ish/event.h>
+#include <sel4ish/log.h>
+
+#include "log_state.h"
+#include "output.h"
+#include "own_config.h"
+
+const char *stop_name(void)
+{
+    return own_name();
+}
+
+void stop_say(const char *text)
+{
+    output_line(text, strlen(text));
+    if (!log_delivered())
+        output_debug(text, strlen(text));
+}
+
+/* What it provides stays mapped and readable: only deleting its capabilities takes that away. */
+_Noreturn void sel4ish_park(void)
+{
+    for (;;)
+        sel4ish_event_wait();
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Stop: the ways in which a program ends other than by sleeping. Each says why on one line, then faults, so that its
+ * fault handler learns of it and names the place. */
+#include "stop.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "output.h"
+
+_Noreturn void stop_fault(void)
+{
+    for (;;)
+        __asm__ volatile("udf %0" ::"i"(SEL4ISH_STOP_UDF));
+}
+
+_Noreturn void sel4ish_stop(const char *format, ...)
+{
+    char text[200];
+    int len;
+    va_list arguments;
+
+    output_finish_line();
+    len = snprintf(text, sizeof text, "%s: ", stop_name());
+    va_start(arguments, format);
+    vsnprintf(text + len, sizeof text - (size_t)len, format, arguments);
+    va_end(arguments);
+    stop_say(text);
+    stop_fault();
+}
+
+_Noreturn void __assert_func(const char *file, int line, const char *function, const char *condition)
+{
+    sel4ish_stop("%s:%d: %s: assertion failed: %s", file, line, function ? function : "?", condition);
+}
+
+_Noreturn void abort(void)
+{
+    sel4ish_stop("abort() called");
+}
+
+_Noreturn void _exit(int status)
+{
+    if (status)
+        printf("exit with status %d\n", status);
+    output_finish_line();
+    sel4ish_park();
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Stop: what the component's and the root task's runtimes do differently when a program ends. */
+#pragma once
+
+#include <sel4ish/run.h>
+
+const char *stop_name(void);
+/* Say the last line where it will be seen, even if the log is not there. */
+void stop_say(const char *text);
+_Noreturn void stop_fault(void);
