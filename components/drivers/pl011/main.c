@@ -60,8 +60,6 @@ static void start(void)
     if (sel4ish_provide("console", CONSOLE_V1, &serial.console) != seL4_NoError)
         sel4ish_stop("cannot provide console@1");
     serial.focus = (struct focus){serial.members, (int)serial.console.count, FOCUS_NOBODY};
-    for (unsigned n = 0; n < serial.console.count; n++)
-        serial.members[n].name = sel4ish_peer_name(&serial.console.peers[n]);
     seL4_IRQHandler_Ack(serial.irq);
 }
 

@@ -23,6 +23,7 @@ static bool fill(void *context, struct sel4ish_provider *provider, struct sel4is
                               .progress = sel4ish_peer_at(peer, CONSOLE_V1_PROGRESS_OFFSET),
                               .peer = peer};
     reader->base->progress = sel4ish_peer_address(peer, CONSOLE_V1_PROGRESS_OFFSET);
+    serial->members[peer->n].name = sel4ish_peer_name(peer);
     focus_came(&serial->focus, (int)peer->n, serial->preferred);
     prompt_again(serial);
     return true;
