@@ -165,7 +165,7 @@ void ipc_reply(struct thread *t, struct reply *reply, bool can_grant)
         thread_set_state(caller, THREAD_RUNNING);
         return;
     }
-    count = message_read(t, words, FAULT_MESSAGE_MAX);
+    count = message_words(t, words, FAULT_MESSAGE_MAX);
     resumes = fault_reply(caller, info_label(arch_frame_info(&t->frame)), words, count);
     reply_remove(reply);
     caller->fault.kind = FAULT_NONE;

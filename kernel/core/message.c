@@ -35,7 +35,7 @@ static word_t copy_words(struct thread *from, struct thread *to, word_t length)
     return length;
 }
 
-word_t message_read(struct thread *t, word_t *words, word_t capacity)
+word_t message_words(struct thread *t, word_t *words, word_t capacity)
 {
     const struct ipc_buffer *buffer = thread_buffer(t);
     word_t length = reach(info_length(arch_frame_info(&t->frame)), buffer, buffer);

@@ -25,4 +25,4 @@ static inline word_t info_make(word_t label, word_t unwrapped, word_t caps, word
 /* from's message, or the fault it is in, to `to`. e: through which endpoint (null: a reply); grant: capabilities too. */
 void message_send(struct thread *from, struct thread *to, const struct endpoint *e, word_t badge, bool grant);
 /* The words of t's message, at most capacity; how many. */
-word_t message_read(struct thread *t, word_t *words, word_t capacity);
+word_t message_words(struct thread *t, word_t *words, word_t capacity);
