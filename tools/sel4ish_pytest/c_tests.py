@@ -1,13 +1,19 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Each TEST(sentence) of a test_*.c file as an item of the run, beside the Python tests.
+"""Each TEST(sentence) of a C test file as an item of the run, beside the Python tests.
 
-The host build under build/host makes the programs (kernel/test/CMakeLists.txt says which file is in which); it runs once
-for each test process, under the builder's lock, and does nothing when nothing changed. A program called with a test's name runs that one.
+pytest.ini says which host build a folder's C tests are in:
+
+    sel4ish_host_tests =
+        kernel      kernel/test            kernel-tests
+        components  components/test/host   component-tests
+
+that is: files test_*.c and t_*.c under the first folder, the CMake project, the program that it makes. A project is built at
+the first of its tests in each test process, under one lock, and nothing happens when nothing changed. The program called with a
+test's name runs that test.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 from collections.abc import Iterator
@@ -20,30 +26,41 @@ from .system import Builder
 TEST = re.compile(r"^TEST\((\w+)\)", re.M)
 
 
+class CTestFailure(Exception):
+    """What a compiler or a test program printed; shown without a traceback."""
+
+
 class HostBuild:
-    """Where each test file's program is; built at the first question."""
+    """The host projects of one checkout, each built once."""
 
-    def __init__(self, root: Path) -> None:
-        self.root, self.folder = root, root / "build" / "host"
-        self._programs: dict[str, str] | None = None
+    def __init__(self, root: Path, table: list[str]) -> None:
+        self.root = root
+        self.rows = [tuple(line.split()) for line in table]
+        self._built: dict[str, Path] = {}
 
-    def program(self, source: Path) -> Path | None:
-        if self._programs is None:
+    def covers(self, source: Path) -> bool:
+        return self._row(source) is not None
+
+    def program(self, source: Path) -> Path:
+        row = self._row(source)
+        assert row is not None, f"{source} is under no folder of sel4ish_host_tests"
+        _, project, program = row
+        if project not in self._built:
+            folder = self.root / "build" / "host" / project.replace("/", "-")
             with Builder(self.root).lock():
-                self._run("cmake", "-S", "kernel/test", "-B", str(self.folder), "-G", "Ninja")
-                self._run("ninja", "-C", str(self.folder))
-            self._programs = json.loads((self.folder / "tests.json").read_text())
-        name = self._programs.get(str(source.relative_to(self.root)))
-        return self.folder / name if name else None
+                if not (folder / "build.ninja").exists():
+                    self._run("cmake", "-S", project, "-B", str(folder), "-G", "Ninja")
+                self._run("ninja", "-C", str(folder))
+            self._built[project] = folder
+        return self._built[project] / program
+
+    def _row(self, source: Path) -> tuple[str, ...] | None:
+        return next((row for row in self.rows if source.is_relative_to(self.root / row[0])), None)
 
     def _run(self, *command: str) -> None:
         done = subprocess.run(command, cwd=self.root, capture_output=True, text=True, check=False)
         if done.returncode:
             raise CTestFailure(f"the host build failed: {' '.join(command)}\n{done.stdout}{done.stderr}")
-
-
-class CTestFailure(Exception):
-    """What the program printed; shown without a traceback."""
 
 
 class CFile(pytest.File):
@@ -54,15 +71,12 @@ class CFile(pytest.File):
 
 class CItem(pytest.Item):
     def runtest(self) -> None:
-        host = _host_build(self.config)
-        program = host.program(self.path)
-        if program is None:
-            raise CTestFailure(f"{self.path} is in no program of kernel/test/CMakeLists.txt")
+        program = host_build(self.config).program(self.path)
         done = subprocess.run([program, self.name], capture_output=True, text=True, check=False)
         if done.returncode or not re.search(r"^1 passed, 0 failed", done.stdout, re.M):
             raise CTestFailure(f"{done.stdout}{done.stderr}\nrepeat with: {program} {self.name}")
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None) -> str:   # type: ignore[override]
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None) -> str:  # type: ignore[override]
         if isinstance(excinfo.value, CTestFailure):
             return str(excinfo.value)
         return str(super().repr_failure(excinfo))
@@ -71,17 +85,21 @@ class CItem(pytest.Item):
         return self.path, 0, f"{self.path.name}: {self.name.replace('_', ' ')}"
 
 
-def _host_build(config: pytest.Config) -> HostBuild:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addini("sel4ish_host_tests", "folder, CMake project and program of C tests, a line each", type="linelist")
+
+
+def host_build(config: pytest.Config) -> HostBuild:
     build: HostBuild | None = getattr(config, "sel4ish_host_build", None)
     if build is None:
-        root = config.getoption("--sel4ish-root") or Path(__file__).resolve().parents[2]
-        build = HostBuild(root)
+        root = config.getoption("--sel4ish-root") or config.rootpath
+        build = HostBuild(root, config.getini("sel4ish_host_tests"))
         config.sel4ish_host_build = build       # type: ignore[attr-defined]
     return build
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    if file_path.suffix == ".c" and file_path.name.startswith("test_"):
+    if file_path.suffix == ".c" and file_path.name.startswith(("test_", "t_")) and host_build(parent.config).covers(file_path):
         found: pytest.Collector = CFile.from_parent(parent, path=file_path)
         return found
     return None
