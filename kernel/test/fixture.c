@@ -134,8 +134,10 @@ seL4_Error do_op(word_t cap, enum invocation_label label, word_t argc, const wor
     struct thread *const caller = host_current();
     struct message m = { .label = label, .length = argc, .caps = capc };
 
-    memcpy(m.words, args, argc * sizeof(word_t));
-    memcpy(m.cap, caps, capc * sizeof(word_t));
+    if (argc)
+        memcpy(m.words, args, argc * sizeof(word_t));
+    if (capc)
+        memcpy(m.cap, caps, capc * sizeof(word_t));
     do_syscall((word_t)SYS_Call, cap, &m, 0, 0);
     /* Preempted: the same call is made again, as the machine would. */
     while (host_current() == caller && caller->frame.pc == caller->frame.restart)
