@@ -132,7 +132,7 @@ void sched_charge(void)
         charge(cpu, 0);
 }
 
-void sched_yield(void)
+void sched_end_slice(void)
 {
     struct cpu *cpu = this_cpu();
 

@@ -16,7 +16,7 @@ void sched_charge(void);                    /* bring the running context's accou
 bool sched_competes(const struct thread *t);   /* may t run now, as far as its state and context go? */
 void sched_machine_changed(const struct thread *t); /* its address space or flags did: tell the machine, if it runs */
 void sched_tick(void);                      /* the timer fired */
-void sched_yield(void);                     /* current gives up what is left of its first refill */
+void sched_end_slice(void);                     /* current gives up what is left of its first refill */
 void sched_yield_to(struct thread *t);      /* current lets t (runnable, not lower) go first and waits behind it */
 void sched_forget(struct sched_context *sc);/* sc is being taken from its thread, changed or ended: out of the release tree */
 

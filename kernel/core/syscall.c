@@ -261,7 +261,7 @@ struct thread *kernel_syscall(word_t number)
         receive(t, NULL, false, false);
         break;
     case SYS_Yield:
-        sched_yield();
+        sched_end_slice();
         break;
     default:
         if (!debug_syscall(t, number))
