@@ -107,7 +107,7 @@ def kernel_file(flavour: str) -> str:
 
 
 def loader_file(flavour: str) -> str:
-    return "capdl/loader.elf" if flavour == "debug" else "capdl/loader-release.elf"
+    return "loader/loader.elf" if flavour == "debug" else "loader/loader-release.elf"
 
 
 def component_file(name: str) -> str:

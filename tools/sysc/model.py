@@ -215,7 +215,7 @@ MAY = ("use", "provide", "call", "drive", "read", "write", "execute", "signal", 
 POLICY_FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "only": ("may", "what", "who"),                     # nobody but who may do it
     "no_flow": ("from", "to", "except_via"),            # no storage flow from any of `from` to any of `to`; except_via may be absent: ()
-    "no_authority": ("who", "over"),                    # over: "devices", or components
+    "no_authority": ("who", "over"),                    # over: components, or the one word "devices"
     "exclusive": ("what", "who"),                       # who, and nobody else, holds it: a device or an interface@version
 })
 POLICY_COMPONENTS = ("who", "from", "to", "except_via", "over")

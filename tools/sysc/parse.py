@@ -308,7 +308,7 @@ class Reader:
             words = {c.name.text for c in components} | {d.name for d in platform.devices if d.user}
             return self.one_of(node, key, words | {f"{i.name}@{v.version}" for i in interfaces.values() for v in i.versions})
         if key == "over" and isinstance(node, Scalar) and node.text == "devices":
-            return "devices"
+            return ("devices",)
         return self.who(key, node, components)
 
     def one_of(self, node: Node, key: str, words: set[str]) -> str:

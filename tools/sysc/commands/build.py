@@ -8,7 +8,7 @@ import sys
 
 from sysc import description
 from sysc.build import Wrong, build
-from sysc.paths import ROOT
+from sysc.paths import ROOT, shown
 from sysc.show import as_data, as_text
 from sysc.text import as_json
 
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
                        "changed": built.changed, "diagnostics": as_data(built.warnings)}), end="")
         return 0
     print(as_text(built.warnings, ROOT), end="", file=sys.stderr)
-    print(f"{built.system.name}: {'built' if built.changed else 'nothing changed'}: {built.image.relative_to(ROOT)}")
+    print(f"{built.system.name}: {'built' if built.changed else 'nothing changed'}: {shown(built.image)}")
     return 0
 
 

@@ -10,7 +10,7 @@ import sys
 from sysc import console, description, qemu
 from sysc.build import build
 from sysc.commands.build import say
-from sysc.paths import ROOT
+from sysc.paths import ROOT, shown
 from sysc.show import as_text
 
 
@@ -30,9 +30,9 @@ def run(args: argparse.Namespace) -> int:
         print(shlex.join([*built.qemu, "-display", "none", "-serial", "mon:stdio", "-chardev", f"file,id=debug,path={debug}",
                           "-semihosting-config", "enable=on,target=native,chardev=debug"]))
         return 0
-    say(f"booting {built.system.name}; Ctrl-C or 'quit' ends it; the kernel writes to {debug.relative_to(ROOT)}")
+    say(f"booting {built.system.name}; Ctrl-C or 'quit' ends it; the kernel writes to {shown(debug)}")
     status = console.talk(lambda fd: [*built.qemu, *qemu.channels(debug, fd)])
     if status:
-        print(f"sel4ish: QEMU ended with status {status}; the end of {debug.relative_to(ROOT)}:", file=sys.stderr)
+        print(f"sel4ish: QEMU ended with status {status}; the end of {shown(debug)}:", file=sys.stderr)
         print("".join(f"  {line}\n" for line in debug.read_text(errors="replace").splitlines()[-20:]), end="", file=sys.stderr)
     return 1 if status else 0
