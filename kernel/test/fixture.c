@@ -15,6 +15,10 @@ enum { PAGE = 4096, TREE_BYTES = 40, ENTRY = 0x400000, SEGMENT_READ = 1, SEGMENT
 #define SLICE_US  1000
 
 struct fixture fixture;
+
+const char *test_complaint(void) { return host_finding(); }
+const char *test_log(void) { return host_output(); }
+
 static word_t buffers_mapped;
 
 /* A program of two pages, code and data, as the image tool would lay it out. */

@@ -4,8 +4,6 @@
 #define _DEFAULT_SOURCE
 #include "test.h"
 
-#include "../arch/host/host.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,8 +21,8 @@ void test_add(struct test *test)
 static _Noreturn void fail(const char *condition, const char *file, int line)
 {
     printf("    %s:%d: %s\n", file, line, condition);
-    if (host_output()[0])
-        printf("    debug channel: %s\n", host_output());
+    if (test_log()[0])
+        printf("    debug channel: %s\n", test_log());
     fflush(stdout);
     _exit(1);
 }
@@ -63,7 +61,7 @@ static bool wanted(const struct test *test, int count, char **names)
 static _Noreturn void run_here(const struct test *test)
 {
     test->run();
-    test_check(!host_findings(), host_finding(), test->file, 0);
+    test_check(!test_complaint()[0], test_complaint(), test->file, 0);
     fflush(stdout);
     _exit(0);
 }

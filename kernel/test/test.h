@@ -30,3 +30,7 @@ struct test {
 void test_add(struct test *test);
 void test_check(bool ok, const char *condition, const char *file, int line);
 void test_equal(unsigned long a, unsigned long b, const char *condition, const char *file, int line);
+
+/* What the program that the tests are linked into adds to a report. */
+const char *test_complaint(void);   /* "" unless something went wrong that no CHECK saw: then the test fails */
+const char *test_log(void);         /* what the code under test printed */

@@ -18,6 +18,12 @@ void arch_vspace_enter(paddr_t root, word_t asid)
     __asm__ volatile("msr ttbr0_el1, %0" ::"r"(ttbr0) : "memory");
 }
 
+void arch_pte_publish(const pte_t *slot)
+{
+    (void)slot;         /* walks are coherent with the data cache: the order of stores is all that is missing */
+    __asm__ volatile("dsb ishst\n\tisb" ::: "memory");
+}
+
 void arch_tlb_flush_page(word_t asid, vaddr_t va)
 {
     const word_t operand = asid << 48 | (va >> 12 & 0xfffffffffff);

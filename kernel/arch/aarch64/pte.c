@@ -60,9 +60,3 @@ bool arch_pte_executable(pte_t pte)
 {
     return (pte & PTE_VALID) && (pte & PTE_USER) && !(pte & PTE_UXN);
 }
-
-void arch_pte_publish(const pte_t *slot)
-{
-    (void)slot;         /* walks are coherent with the data cache: the order of stores is all that is missing */
-    __asm__ volatile("dsb ishst\n\tisb" ::: "memory");
-}

@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * Who may register and request: badges, rights, the list, and every row of the interface contract's table of refusals. */
+#include "world.h"
+
+enum { DEPTH = 64 };
+
+static seL4_Error mint_to(word_t to, word_t slot, word_t rights, word_t badge)
+{
+    return do_op(ROOT_CNODE, CNodeMint, ARGS(to, DEPTH, slot, DEPTH, rights, badge), CAPS(ROOT_CNODE));
+}
+
+static seL4_Error request_with(word_t registry, word_t key)
+{
+    return do_op(registry, sel4ish_RegistryRequest, ARGS(key, CLIENT_BASE, world.cap_a, DEPTH),
+                 CAPS(world.space_a, ROOT_CNODE, world.bell_a));
+}
+
+static seL4_Error register_with(word_t registry, word_t key)
+{
+    return do_op(registry, sel4ish_RegistryRegister, ARGS(key, PROVIDER_BASE, world.provider_cap, DEPTH),
+                 CAPS(world.provider_space, ROOT_CNODE, world.provider_bell));
+}
+
+static seL4_Error request_at(vaddr_t base)
+{
+    return do_op(world.may_request_a, sel4ish_RegistryRequest, ARGS(STORE, base, world.cap_a, DEPTH),
+                 CAPS(world.space_a, ROOT_CNODE, 0));
+}
+
+static void ready(void)
+{
+    world_boot();
+    CHECK_EQUAL(store_register(), seL4_NoError);
+}
+
+/* ---- badges */
+
+TEST(a_registry_badge_names_label_id_and_version)
+{
+    word_t to;
+
+    world_boot();
+    to = slot_new();
+    CHECK_EQUAL(mint_to(to, world.registry, RIGHT_ALL, BADGE(0, STORE)), seL4_IllegalOperation);
+    CHECK_EQUAL(mint_to(to, world.registry, RIGHT_ALL, BADGE(1, KEY(0, 1))), seL4_IllegalOperation);
+    CHECK_EQUAL(mint_to(to, world.registry, RIGHT_ALL, BADGE(1, KEY(1, 0))), seL4_IllegalOperation);
+    CHECK_EQUAL(mint_to(to, world.registry, RIGHT_ALL, BADGE(1, KEY(1, 1))), seL4_NoError);
+    CHECK_EQUAL(root_slot(to)->cap.badge, BADGE(1, KEY(1, 1)));
+}
+
+TEST(minting_from_a_badge_may_only_drop_rights)
+{
+    word_t to;
+
+    world_boot();
+    to = slot_new();
+    CHECK_EQUAL(mint_to(to, world.may_request_a, RIGHT_ALL, BADGE(LABEL_B, STORE)), seL4_IllegalOperation);
+    CHECK_EQUAL(mint_to(to, world.may_request_a, RIGHT_ALL, BADGE(LABEL_A, KEY(0x13, 2))), seL4_IllegalOperation);
+    CHECK_EQUAL(mint_to(to, world.may_request_a, RIGHT_ALL, BADGE(LABEL_A, STORE)), seL4_NoError);
+    CHECK_EQUAL(root_slot(to)->cap.rights, RIGHT_READ);
+    CHECK_EQUAL(root_slot(to)->cap.badge, BADGE(LABEL_A, STORE));
+}
+
+TEST(a_copy_of_a_badged_capability_keeps_its_badge)
+{
+    word_t to;
+
+    world_boot();
+    to = slot_new();
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(to, DEPTH, world.may_request_a, DEPTH, RIGHT_ALL), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(root_slot(to)->cap.badge, BADGE(LABEL_A, STORE));
+    CHECK_EQUAL(root_slot(to)->cap.rights, RIGHT_READ);
+}
+
+/* ---- denials: illegal operation, counted, the first of a burst signals the monitor */
+
+TEST(a_request_that_the_badge_does_not_cover_is_denied)
+{
+    static const word_t others[] = { KEY(0x13, 2), KEY(0x14, 1), STORE | 1ul << 32, STORE | (word_t)LABEL_B << 40, 0 };
+
+    ready();
+    for (unsigned i = 0; i < sizeof others / sizeof others[0]; i++) {
+        const word_t denials = fixture.root->counters.denials;
+
+        CHECK_EQUAL(request_with(world.may_request_a, others[i]), seL4_IllegalOperation);
+        CHECK_REFUSED(request_with(world.may_request_a, others[i]), seL4_IllegalOperation);
+        CHECK_EQUAL(fixture.root->counters.denials, denials + 2);
+    }
+}
+
+TEST(request_needs_the_read_right)
+{
+    ready();
+    CHECK_EQUAL(request_with(world.may_register, STORE), seL4_IllegalOperation);
+    CHECK_EQUAL(request_with(mint(world.registry, RIGHT_WRITE | RIGHT_GRANT, BADGE(LABEL_A, STORE)), STORE), seL4_IllegalOperation);
+    CHECK_EQUAL(fixture.root->counters.denials, 2);
+    CHECK_EQUAL(world.a->state, CONNECTION_FREE);
+}
+
+TEST(register_needs_the_write_right)
+{
+    world_boot();
+    CHECK_EQUAL(register_with(world.may_request_a, STORE), seL4_IllegalOperation);
+    CHECK_EQUAL(register_with(mint(world.registry, RIGHT_READ | RIGHT_GRANT, BADGE(1, STORE)), STORE), seL4_IllegalOperation);
+    CHECK_EQUAL(fixture.root->counters.denials, 2);
+    CHECK_EQUAL(world.store->status, INTERFACE_VACANT);
+}
+
+TEST(a_registration_that_the_badge_does_not_cover_is_denied)
+{
+    world_boot();
+    CHECK_EQUAL(register_with(world.may_register, KEY(0x13, 2)), seL4_IllegalOperation);
+    CHECK_REFUSED(register_with(world.may_register, KEY(0x14, 1)), seL4_IllegalOperation);
+    CHECK_REFUSED(register_with(world.may_register, STORE | 1ul << 32), seL4_IllegalOperation);
+    CHECK_EQUAL(fixture.root->counters.denials, 3);
+}
+
+TEST(provision_needs_the_grant_right_and_a_badge_that_covers_interface_and_labels)
+{
+    world_prepare();
+    const word_t no_grant = mint(world.registry, RIGHT_READ | RIGHT_WRITE, 0);
+    const word_t other_key = mint(world.registry, RIGHT_ALL, BADGE(LABEL_A, KEY(0x13, 2)));
+    const word_t other_label = mint(world.registry, RIGHT_ALL, BADGE(LABEL_A, STORE));
+
+    CHECK_EQUAL(do_op(no_grant, sel4ish_RegistryProvision, NO_ARGS, CAPS(world.interface)), seL4_IllegalOperation);
+    CHECK_EQUAL(do_op(other_key, sel4ish_RegistryProvision, NO_ARGS, CAPS(world.interface)), seL4_IllegalOperation);
+    CHECK_EQUAL(do_op(other_label, sel4ish_RegistryProvision, NO_ARGS, CAPS(world.interface)), seL4_IllegalOperation);
+    CHECK_EQUAL(fixture.root->counters.denials, 3);
+    CHECK_EQUAL(root_slot(world.interface)->cap.type, CAP_INTERFACE);
+}
+
+TEST(the_monitor_is_set_by_the_unrestricted_grant_right_alone)
+{
+    world_boot();
+    const word_t bell = object_new(OBJ_NOTIFICATION, 0);
+
+    CHECK_EQUAL(do_op(mint(world.registry, RIGHT_READ | RIGHT_WRITE, 0), sel4ish_RegistrySetMonitor, NO_ARGS, CAPS(bell)), seL4_IllegalOperation);
+    CHECK_EQUAL(do_op(mint(world.registry, RIGHT_ALL, BADGE(1, STORE)), sel4ish_RegistrySetMonitor, NO_ARGS, CAPS(bell)), seL4_IllegalOperation);
+    CHECK_EQUAL(do_op(world.registry, sel4ish_RegistrySetMonitor, NO_ARGS, CAPS(world.registry)), seL4_InvalidCapability);
+    CHECK_EQUAL(do_op(world.registry, sel4ish_RegistrySetMonitor, NO_ARGS, CAPS(mint(bell, RIGHT_READ, 0))), seL4_InvalidCapability);
+    CHECK_EQUAL(do_op(world.registry, sel4ish_RegistrySetMonitor, NO_ARGS, CAPS(bell)), seL4_NoError);
+}
+
+TEST(the_first_denial_of_a_burst_signals_the_monitor_and_reading_the_counters_starts_a_new_burst)
+{
+    ready();
+    CHECK_EQUAL(request_with(world.may_request_a, KEY(0x14, 1)), seL4_IllegalOperation);
+    CHECK_EQUAL(signals(world.monitor) & 8, 8);
+    CHECK_EQUAL(request_with(world.may_request_a, KEY(0x14, 1)), seL4_IllegalOperation);
+    CHECK_EQUAL(signals(world.monitor), 0);
+    CHECK_EQUAL(do_op(ROOT_TCB, sel4ish_TCBReadCounters, NO_ARGS, NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(reply_word(3), 2);
+    CHECK_EQUAL(request_with(world.may_request_a, KEY(0x14, 1)), seL4_IllegalOperation);
+    CHECK_EQUAL(signals(world.monitor) & 8, 8);
+}
+
+TEST(what_is_granted_is_no_denial)
+{
+    ready();
+    CHECK_EQUAL(store_request_a(), seL4_NoError);
+    CHECK_EQUAL(fixture.root->counters.denials, 0);
+    CHECK_EQUAL(signals(world.monitor), 0);
+}
+
+/* ---- the other refusals */
+
+TEST(a_request_before_the_provider_is_a_failed_lookup_with_level_0)
+{
+    world_boot();
+    CHECK_REFUSED(store_request_a(), seL4_FailedLookup);
+    CHECK_EQUAL(reply_word(2), 0);
+    CHECK_EQUAL(reply_word(0), 0);
+}
+
+TEST(an_interface_that_is_not_on_the_list_is_a_failed_lookup_with_level_0)
+{
+    world_prepare();
+    CHECK_REFUSED(store_request_a(), seL4_FailedLookup);
+    CHECK_EQUAL(reply_word(2), 0);
+    CHECK_REFUSED(store_register(), seL4_FailedLookup);
+    CHECK_EQUAL(reply_word(2), 0);
+}
+
+TEST(a_missing_table_is_a_failed_lookup_with_its_bits)
+{
+    ready();
+    CHECK_REFUSED(request_at(0x7000000000), seL4_FailedLookup);
+    CHECK_EQUAL(reply_word(2), 30);
+    CHECK_REFUSED(request_at(CLIENT_BASE + (64ul << 21)), seL4_FailedLookup);
+    CHECK_EQUAL(reply_word(2), 21);
+    CHECK_REFUSED(request_at(0x700000000000), seL4_FailedLookup);
+    CHECK_EQUAL(reply_word(2), 39);
+}
+
+TEST(a_table_that_is_missing_for_the_last_page_alone_refuses_the_whole_request)
+{
+    ready();
+    CHECK_REFUSED(request_at(CLIENT_BASE + (1ul << 21) - 0x3000), seL4_FailedLookup);
+    CHECK_EQUAL(reply_word(2), 21);
+}
+
+TEST(a_provider_without_tables_for_all_its_windows_registers_nothing)
+{
+    world_boot();
+    CHECK_REFUSED(do_op(world.may_register, sel4ish_RegistryRegister,
+                        ARGS(STORE, PROVIDER_BASE + (1ul << 21) - WINDOW, world.provider_cap, DEPTH),
+                        CAPS(world.provider_space, ROOT_CNODE, 0)), seL4_FailedLookup);
+    CHECK_EQUAL(reply_word(2), 21);
+}
+
+TEST(a_label_without_a_free_connection_gets_not_enough_memory)
+{
+    ready();
+    const word_t nobody = mint(world.registry, RIGHT_READ, BADGE(77, STORE));
+
+    CHECK_REFUSED(request_with(nobody, STORE), seL4_NotEnoughMemory);
+    CHECK_EQUAL(store_request_a(), seL4_NoError);
+    CHECK_REFUSED(do_op(world.may_request_a, sel4ish_RegistryRequest, ARGS(STORE, CLIENT_BASE + WINDOW, world.cap_b, DEPTH),
+                        CAPS(world.space_a, ROOT_CNODE, 0)), seL4_NotEnoughMemory);
+    CHECK_EQUAL(fixture.root->counters.denials, 0);
+}
+
+TEST(a_base_that_is_no_page_is_an_alignment_error)
+{
+    ready();
+    CHECK_REFUSED(request_at(CLIENT_BASE + 4), seL4_AlignmentError);
+}
+
+TEST(a_base_outside_user_space_or_0_or_wrapping_is_a_range_error)
+{
+    static const vaddr_t bases[] = { 0, ARCH_USER_TOP, ARCH_USER_TOP - WINDOW + 0x1000, 0xffffffffffffc000, 0xffff000000000000 };
+
+    ready();
+    for (unsigned i = 0; i < sizeof bases / sizeof bases[0]; i++)
+        CHECK_REFUSED(request_at(bases[i]), seL4_RangeError);
+}
+
+TEST(a_provider_whose_last_window_leaves_user_space_gets_a_range_error)
+{
+    world_boot();
+    CHECK_REFUSED(do_op(world.may_register, sel4ish_RegistryRegister,
+                        ARGS(STORE, ARCH_USER_TOP - WINDOW, world.provider_cap, DEPTH),
+                        CAPS(world.provider_space, ROOT_CNODE, 0)), seL4_RangeError);
+}
+
+TEST(a_range_that_is_partly_mapped_is_refused_with_delete_first_and_names_the_base)
+{
+    ready();
+    const word_t frame = object_new(OBJ_FRAME_SMALL, 0);
+
+    for (vaddr_t offset = 0; offset < WINDOW; offset += 0x1000) {
+        CHECK_EQUAL(do_op(frame, ARMPageMap, ARGS(CLIENT_BASE + offset, RIGHT_READ, 1), CAPS(world.space_a)), seL4_NoError);
+        CHECK_REFUSED(request_at(CLIENT_BASE), seL4_DeleteFirst);
+        CHECK_EQUAL(reply_word(0), 1);
+        CHECK_EQUAL(do_op(frame, ARMPageUnmap, NO_ARGS, NO_CAPS), seL4_NoError);
+    }
+    CHECK_EQUAL(request_at(CLIENT_BASE), seL4_NoError);
+}
+
+TEST(an_occupied_slot_is_refused_with_delete_first_and_the_arguments_number)
+{
+    ready();
+    CHECK_REFUSED(do_op(world.may_request_a, sel4ish_RegistryRequest, ARGS(STORE, CLIENT_BASE, world.registry, DEPTH),
+                        CAPS(world.space_a, ROOT_CNODE, 0)), seL4_DeleteFirst);
+    CHECK_EQUAL(reply_word(0), 2);
+}
+
+TEST(registering_twice_is_refused_with_revoke_first_and_the_first_stays)
+{
+    ready();
+    CHECK_REFUSED(do_op(world.may_register, sel4ish_RegistryRegister, ARGS(STORE, PROVIDER_BASE, world.cap_b, DEPTH),
+                        CAPS(world.spare_space, ROOT_CNODE, 0)), seL4_RevokeFirst);
+    CHECK_EQUAL(store_request_a(), seL4_NoError);
+}
+
+TEST(provisioning_while_a_provider_is_registered_is_illegal)
+{
+    ready();
+    const word_t late = interface_new(KEY(0x20, 1));
+
+    CHECK_REFUSED(do_op(world.registry, sel4ish_RegistryProvision, NO_ARGS, CAPS(late)), seL4_IllegalOperation);
+    CHECK_EQUAL(delete(world.provider_cap), seL4_NoError);
+    CHECK_EQUAL(do_op(world.registry, sel4ish_RegistryProvision, NO_ARGS, CAPS(late)), seL4_NoError);
+}
+
+TEST(arguments_of_the_wrong_kind_are_invalid_capabilities)
+{
+    ready();
+    CHECK_REFUSED(do_op(world.may_request_a, sel4ish_RegistryRequest, ARGS(STORE, CLIENT_BASE, world.cap_a, DEPTH),
+                        CAPS(ROOT_CNODE, ROOT_CNODE)), seL4_InvalidCapability);
+    CHECK_EQUAL(reply_word(0), 1);
+    CHECK_REFUSED(do_op(world.may_request_a, sel4ish_RegistryRequest, ARGS(STORE, CLIENT_BASE, world.cap_a, DEPTH),
+                        CAPS(world.space_a, world.space_a)), seL4_InvalidCapability);
+    CHECK_EQUAL(reply_word(0), 2);
+    CHECK_REFUSED(do_op(world.may_request_a, sel4ish_RegistryRequest, ARGS(STORE, CLIENT_BASE, world.cap_a, DEPTH),
+                        CAPS(world.space_a, ROOT_CNODE, ROOT_CNODE)), seL4_InvalidCapability);
+    CHECK_EQUAL(reply_word(0), 3);
+    CHECK_REFUSED(do_op(world.may_request_a, sel4ish_RegistryRequest, ARGS(STORE, CLIENT_BASE, world.cap_a, DEPTH),
+                        NO_CAPS), seL4_InvalidCapability);
+}
+
+TEST(a_notification_that_may_not_be_signalled_is_an_invalid_capability)
+{
+    ready();
+    const word_t deaf = mint(world.bell_a, RIGHT_READ, 0);
+
+    CHECK_REFUSED(do_op(world.may_request_a, sel4ish_RegistryRequest, ARGS(STORE, CLIENT_BASE, world.cap_a, DEPTH),
+                        CAPS(world.space_a, ROOT_CNODE, deaf)), seL4_InvalidCapability);
+    CHECK_EQUAL(reply_word(0), 3);
+}
+
+/* ---- the list */
+
+TEST(two_versions_of_one_interface_are_two_interfaces)
+{
+    struct connection *second;
+    word_t version_2, slot;
+
+    world_boot();
+    version_2 = interface_new(KEY(0x13, 2));
+    connection_give(version_2, LABEL_A, &second);
+    CHECK_EQUAL(do_op(world.registry, sel4ish_RegistryProvision, NO_ARGS, CAPS(version_2)), seL4_NoError);
+    CHECK_EQUAL(store_register(), seL4_NoError);
+
+    const word_t newest = mint(world.registry, RIGHT_READ, BADGE(LABEL_A, KEY(0x13, 2)));
+    slot = slot_new();
+    CHECK_EQUAL(do_op(newest, sel4ish_RegistryRequest, ARGS(KEY(0x13, 2), CLIENT_BASE, slot, DEPTH), CAPS(world.space_a, ROOT_CNODE)), seL4_FailedLookup);
+    CHECK_EQUAL(store_request_a(), seL4_NoError);
+    CHECK_EQUAL(do_op(mint(world.registry, RIGHT_WRITE, BADGE(1, KEY(0x13, 2))), sel4ish_RegistryRegister,
+                      ARGS(KEY(0x13, 2), PROVIDER_BASE + 0x10000, slot_new(), DEPTH), CAPS(world.provider_space, ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(do_op(newest, sel4ish_RegistryRequest, ARGS(KEY(0x13, 2), CLIENT_BASE + WINDOW, slot, DEPTH), CAPS(world.space_a, ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(second->state, CONNECTION_LIVE);
+    CHECK_EQUAL(world.a->state, CONNECTION_LIVE);
+}
+
+TEST(instances_of_one_interface_are_told_apart)
+{
+    world_boot();
+    const word_t other = interface_new(STORE | 1ul << 32);
+
+    CHECK_EQUAL(do_op(world.registry, sel4ish_RegistryProvision, NO_ARGS, CAPS(other)), seL4_NoError);
+    CHECK_EQUAL(store_register(), seL4_NoError);
+    CHECK_EQUAL(request_with(mint(world.registry, RIGHT_READ, BADGE(LABEL_A, STORE | 1ul << 32)), STORE | 1ul << 32), seL4_FailedLookup);
+}
+
+TEST(a_key_is_on_the_list_once)
+{
+    world_boot();
+    CHECK_REFUSED(do_op(world.registry, sel4ish_RegistryProvision, NO_ARGS, CAPS(interface_new(STORE))), seL4_RevokeFirst);
+}
+
+TEST(query_tells_whether_what_the_capability_covers_is_listed_and_registered)
+{
+    world_prepare();
+    CHECK_EQUAL(do_op(world.may_request_a, sel4ish_RegistryQuery, ARGS(STORE), NO_CAPS), seL4_NoError);
+    CHECK(!reply_word(0) && !reply_word(1));
+    CHECK_EQUAL(do_op(world.registry, sel4ish_RegistryProvision, NO_ARGS, CAPS(world.interface)), seL4_NoError);
+    CHECK_EQUAL(do_op(world.may_register, sel4ish_RegistryQuery, ARGS(STORE), NO_CAPS), seL4_NoError);
+    CHECK(reply_word(0) && !reply_word(1));
+    CHECK_EQUAL(store_register(), seL4_NoError);
+    CHECK_EQUAL(do_op(world.may_request_b, sel4ish_RegistryQuery, ARGS(STORE), NO_CAPS), seL4_NoError);
+    CHECK(reply_word(0) && reply_word(1));
+    CHECK_EQUAL(do_op(world.may_request_b, sel4ish_RegistryQuery, ARGS(KEY(0x13, 2)), NO_CAPS), seL4_IllegalOperation);
+    CHECK_EQUAL(fixture.root->counters.denials, 1);
+}
+
+TEST(the_unrestricted_capability_requests_for_the_label_that_it_names)
+{
+    ready();
+    CHECK_EQUAL(request_with(world.registry, STORE), seL4_InvalidArgument);
+    CHECK_EQUAL(request_with(world.registry, BADGE(LABEL_A, STORE)), seL4_NoError);
+    CHECK_EQUAL(world.a->state, CONNECTION_LIVE);
+}
