@@ -34,7 +34,7 @@ seL4_Error invoke(struct invocation *inv)
 word_t inv_arg(const struct invocation *inv, word_t i)
 {
     return i < MSG_REGS ? arch_frame_get(&inv->caller->frame, (unsigned)i)
-                        : *(volatile const word_t *)&inv->caller->buffer->msg[i];
+                        : *(volatile const word_t *)&thread_buffer(inv->caller)->msg[i];
 }
 
 void inv_return(struct invocation *inv, word_t i, word_t value)
