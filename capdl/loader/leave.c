@@ -2,7 +2,8 @@
  * Leaving: the loader gives up all authority over memory, interrupts, time and the registry, then its own thread.
  *
  * What must live on, the first capabilities of objects that nobody else holds, stays in a CNode that nobody can reach: the
- * only capabilities to it are in itself and in the CNode that the kernel made, which is held by itself alone. */
+ * only capabilities to it are in itself and in the CNode that the kernel made, which is held by itself alone. The pools of
+ * address space tags are among it, because every address space ends with its pool. */
 #include "caps.h"
 
 static void drop(struct loader *loader, seL4_CPtr slot, const char *what)
@@ -30,7 +31,6 @@ void step_leave(struct loader *loader)
     drop_range(loader, loader->boot->schedcontrol, "sched control");
     drop(loader, seL4_CapIRQControl, "irq control");
     drop(loader, seL4_CapASIDControl, "asid control");
-    drop(loader, seL4_CapInitThreadASIDPool, "asid pool");
     drop(loader, seL4_CapInitThreadTCB, "thread");
     loader_fail(loader, "thread", "still runs");
 }
