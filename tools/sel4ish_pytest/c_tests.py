@@ -76,7 +76,7 @@ class CItem(pytest.Item):
         if done.returncode or not re.search(r"^1 passed, 0 failed", done.stdout, re.M):
             raise CTestFailure(f"{done.stdout}{done.stderr}\nrepeat with: {program} {self.name}")
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None) -> str:  # type: ignore[override]
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None) -> str:
         if isinstance(excinfo.value, CTestFailure):
             return str(excinfo.value)
         return str(super().repr_failure(excinfo))

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 import socket
 
-MARKS = {"console": re.compile(rb"^\[([\w.-]+)\] (.*)$", re.M), "debug": re.compile(rb"^([\w.-]+)\|(.*)$", re.M)}
+MARKS = {"console": re.compile(r"^\[([\w.-]+)\] (.*)$", re.M), "debug": re.compile(r"^([\w.-]+)\|(.*)$", re.M)}
 
 
 class Channel:
     def __init__(self, name: str, sock: socket.socket) -> None:
         sock.setblocking(False)
         self.name, self.sock, self.open = name, sock, True
-        self.data = b""
+        self.text = ""              # one character a byte, so that positions stay true while a character arrives in halves
 
     def fileno(self) -> int:
         return self.sock.fileno()
@@ -35,16 +35,16 @@ class Channel:
             if not chunk:
                 self.open = False
                 break
-            self.data += chunk.replace(b"\r", b"")
+            self.text += chunk.replace(b"\r", b"").decode("latin-1")
             got = True
         return got
 
     def by_component(self) -> dict[str, str]:
         """Each component's lines, in order."""
         found: dict[str, list[str]] = {}
-        for name, text in MARKS[self.name].findall(self.data):
-            found.setdefault(name.decode(), []).append(text.decode(errors="replace"))
+        for name, text in MARKS[self.name].findall(self.text):
+            found.setdefault(name, []).append(text)
         return {name: "\n".join(lines) + "\n" for name, lines in found.items()}
 
     def tail(self, lines: int = 15) -> str:
-        return "\n".join(self.data.decode(errors="replace").splitlines()[-lines:])
+        return "\n".join(self.text.splitlines()[-lines:])

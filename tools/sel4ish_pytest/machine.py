@@ -14,17 +14,20 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from .channel import Channel
 from .observer import Counts, Observer
 from .qmp import Qmp, QmpError
 
+T = TypeVar("T")
+
 PATIENCE = 20_000_000_000       # instructions that a wait lets the machine execute
 STALL_SECONDS = 30.0            # without one instruction executed or byte said: nothing will come any more
-FATAL = re.compile(rb"^(?:kernel\|)?(?:PANIC|kernel panic|loader: .*error).*$", re.M)
+FATAL = re.compile(r"^(?:kernel\|)?(?:PANIC|kernel panic|loader: .*error).*$", re.M)
 RESULT = re.compile(r"^result: (ok|FAIL) (.*)$", re.M)
 DONE = re.compile(r"^result: done (\d+) (\d+)$", re.M)
 COUNTERS = re.compile(r"^counters (\S+): (.*)$", re.M)
@@ -76,20 +79,19 @@ class Machine:
 
     # What the machine says
 
-    def expect(self, pattern: str, channel: str = "console", within: int = PATIENCE) -> re.Match[str]:
-        """Wait until `pattern` (multi-line) comes on the channel, behind what earlier waits matched."""
+    def expect(self, pattern: str, channel: str = "console", within: int = PATIENCE, anywhere: bool = False) -> re.Match[str]:
+        """Wait until `pattern` (multi-line) comes in whole lines of the channel, behind what earlier waits matched; `anywhere`:
+        or came before, which is right for what two components say in an order of their own."""
         stream = self._stream(channel)
-        want = re.compile(pattern.encode(), re.M)
+        want = re.compile(pattern, re.M)
 
-        def found() -> re.Match[bytes] | None:
-            match = want.search(stream.data, self._seen[channel])
-            if match:
+        def found() -> re.Match[str] | None:
+            match = want.search(stream.text, 0 if anywhere else self._seen[channel], stream.text.rfind("\n") + 1)
+            if match and not anywhere:
                 self._seen[channel] = match.end()
             return match
 
-        match = self._wait(found, f"{pattern!r} on the {channel}", within)
-        text = match.group().decode(errors="replace")
-        return re.search(pattern, text, re.M) or re.match(".*", text)       # type: ignore[return-value]
+        return self._wait(found, f"{pattern!r} on the {channel}", within)
 
     def log(self, component: str) -> str:
         """All that one component has said so far, on the console and on the debug channel."""
@@ -170,7 +172,7 @@ class Machine:
                 (self.folder / "registers.txt").write_text(f"not readable: {error}\n")
         self._pump(0)
         for stream in (self.console, self.debug):
-            (self.folder / f"{stream.name}.log").write_bytes(stream.data)
+            (self.folder / f"{stream.name}.log").write_text(stream.text)
             for name, text in stream.by_component().items():
                 (self.folder / f"{stream.name}-{name}.log").write_text(text)
         (self.folder / "counts.txt").write_text(f"{self.observe()}\n")
@@ -188,7 +190,7 @@ class Machine:
             time.sleep(seconds)
         return any([s.pump() for s in streams])
 
-    def _wait(self, found, what: str, within: int, ending: bool = False):    # type: ignore[no-untyped-def]
+    def _wait(self, found: Callable[[], T | None], what: str, within: int, ending: bool = False) -> T:
         start = last = self.observe().instructions
         moved = time.monotonic()
         while True:
@@ -196,9 +198,9 @@ class Machine:
             answer = found()
             if answer is not None:
                 return answer
-            fatal = FATAL.search(self.debug.data)
+            fatal = FATAL.search(self.debug.text)
             if fatal:
-                raise MachineError(f"{fatal.group().decode(errors='replace')}\nbefore {what}\n{self._report()}")
+                raise MachineError(f"{fatal.group()}\nbefore {what}\n{self._report()}")
             if self._process.poll() is not None and not said and not ending:
                 raise MachineError(f"QEMU ended with status {self._process.returncode} before {what}\n{self._report()}")
             now = self.observe().instructions

@@ -81,7 +81,7 @@ def machine(request: pytest.FixtureRequest, builder: Builder, observer_plugin: P
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.hookimpl(hookwrapper=True)
+@pytest.hookimpl(hookwrapper=True)      # type: ignore[misc]
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     outcome = yield
     report = outcome.get_result()       # type: ignore[attr-defined]
