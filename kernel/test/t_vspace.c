@@ -8,7 +8,7 @@
 
 enum { CACHED = 1, NEVER_EXECUTE = 4 };
 static const word_t read_write = RIGHT_READ | RIGHT_WRITE;
-#define VA 0x7000000000ul       /* nothing is near */
+#define VA 0x10000000000ul       /* nothing is near */
 
 static struct cap *cap_of(word_t slot) { return &root_slot(slot)->cap; }
 

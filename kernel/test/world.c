@@ -68,10 +68,9 @@ void world_enter(word_t space)
 
 bool mapped(word_t space, vaddr_t vaddr)
 {
-    pte_t leaf;
-    unsigned bits;
+    struct vspace_leaf leaf;
 
-    return vspace_leaf(root_slot(space)->cap.aux, vaddr, &leaf, &bits);
+    return vspace_leaf(root_slot(space)->cap.aux, vaddr, &leaf);
 }
 
 bool can_read(word_t space, vaddr_t vaddr)
