@@ -13,11 +13,6 @@ set(KERNEL_GENERIC_SOURCES
     core/endings.c
     core/fault.c
     core/fpu.c
-    core/invariants.c
-    core/invariants_caps.c
-    core/invariants_mapping.c
-    core/invariants_registry.c
-    core/invariants_sched.c
     core/invoke.c
     core/ipc.c
     core/memory.c
