@@ -2,6 +2,7 @@
 #include "fixture.h"
 
 #include "../core/bootinfo.h"
+#include "../core/invariants.h"
 #include "../object/sched_context.h"
 
 #include <string.h>
@@ -65,6 +66,7 @@ void fixture_boot(void)
     static struct boot_machine machine;
 
     host_reset();
+    host_set_check(invariants_check);
     payload_write();
     machine = (struct boot_machine){
         .ram = { { FREE, PAYLOAD + HOST_RAM_BYTES } }, .ram_count = 1,

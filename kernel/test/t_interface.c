@@ -112,9 +112,11 @@ TEST(a_mapped_frame_is_not_consumed)
 TEST(a_device_frame_is_not_consumed)
 {
     fixture_boot();
-    CHECK_REFUSED(provide(object_new(OBJ_CONNECTION, 0), ROOT_CNODE), seL4_InvalidCapability);
+    const word_t connection = object_new(OBJ_CONNECTION, 0);
     const word_t device = retype_from(fixture.device_untyped, OBJ_FRAME_SMALL, 0);
-    CHECK_REFUSED(provide(object_new(OBJ_CONNECTION, 0), device), seL4_InvalidCapability);
+
+    CHECK_REFUSED(provide(connection, device), seL4_InvalidCapability);
+    CHECK_REFUSED(provide(connection, ROOT_CNODE), seL4_InvalidCapability);
 }
 
 TEST(a_read_only_frame_capability_is_not_consumed_for_data)
@@ -221,24 +223,25 @@ TEST(an_interface_is_consumed_only_by_its_last_capability_and_whole)
 TEST(an_interface_without_its_code_is_not_whole)
 {
     fixture_boot();
-    const word_t interface = object_new(OBJ_INTERFACE, 0);
+    const word_t interface = object_new(OBJ_INTERFACE, 0), registry = object_new(OBJ_REGISTRY, 0);
 
     CHECK_EQUAL(configure(interface, 0x1000, SHAPE(12, REGION_CODE, 1)), seL4_NoError);
-    CHECK_REFUSED(do_op(object_new(OBJ_REGISTRY, 0), sel4ish_RegistryProvision, NO_ARGS, CAPS(interface)), seL4_InvalidCapability);
+    CHECK_REFUSED(do_op(registry, sel4ish_RegistryProvision, NO_ARGS, CAPS(interface)), seL4_InvalidCapability);
 }
 
 TEST(code_frames_are_consumed_by_the_rules_for_all_frames_and_no_more_than_the_layout_has)
 {
     fixture_boot();
     const word_t interface = object_new(OBJ_INTERFACE, 0), frame = object_new(OBJ_FRAME_SMALL, 0), copy = mint(frame, RIGHT_ALL, 0);
+    const word_t large = object_new(OBJ_FRAME_LARGE, 0), another = object_new(OBJ_FRAME_SMALL, 0);
 
     CHECK_EQUAL(do_op(interface, sel4ish_InterfaceProvideCode, NO_ARGS, CAPS(frame)), seL4_IllegalOperation);
     CHECK_EQUAL(configure(interface, 0x1000, SHAPE(12, REGION_CODE, 1)), seL4_NoError);
     CHECK_REFUSED(do_op(interface, sel4ish_InterfaceProvideCode, NO_ARGS, CAPS(frame)), seL4_RevokeFirst);
     CHECK_EQUAL(delete(copy), seL4_NoError);
-    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceProvideCode, NO_ARGS, CAPS(object_new(OBJ_FRAME_LARGE, 0))), seL4_InvalidCapability);
+    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceProvideCode, NO_ARGS, CAPS(large)), seL4_InvalidCapability);
     CHECK_EQUAL(do_op(interface, sel4ish_InterfaceProvideCode, NO_ARGS, CAPS(frame)), seL4_NoError);
-    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceProvideCode, NO_ARGS, CAPS(object_new(OBJ_FRAME_SMALL, 0))), seL4_NotEnoughMemory);
+    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceProvideCode, NO_ARGS, CAPS(another)), seL4_NotEnoughMemory);
 }
 
 /* ---- fixed arguments */

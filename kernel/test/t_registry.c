@@ -346,7 +346,9 @@ TEST(instances_of_one_interface_are_told_apart)
 TEST(a_key_is_on_the_list_once)
 {
     world_boot();
-    CHECK_REFUSED(do_op(world.registry, sel4ish_RegistryProvision, NO_ARGS, CAPS(interface_new(STORE))), seL4_RevokeFirst);
+    const word_t again = interface_new(STORE);
+
+    CHECK_REFUSED(do_op(world.registry, sel4ish_RegistryProvision, NO_ARGS, CAPS(again)), seL4_RevokeFirst);
 }
 
 TEST(query_tells_whether_what_the_capability_covers_is_listed_and_registered)
