@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sysc.model import PAGE, Component, ComponentType, InterfaceRef, Name, System
-from sysc.source import Location, Note, SourceError, did_you_mean, in_order
+from sysc.model import PAGE, Component, ComponentType, InterfaceRef, Name, System, Use
+from sysc.source import Note, SourceError, did_you_mean, in_order
 
 Rule = Callable[[System], Iterator[SourceError]]
 
@@ -85,7 +85,7 @@ def rule_components_provide_what_their_program_offers(system: System) -> Iterato
         for ref in component.provides:
             if ref not in component.type.provides:
                 yield SourceError(ref.at, "E032", f"the program of '{component.name}' does not offer '{ref}'",
-                                  did_you_mean(str(ref), [str(p) for p in component.type.provides], "it offers nothing"),
+                                  did_you_mean(str(ref), [str(p) for p in component.type.provides]),
                                   (Note(component.type.name.at, "what it offers is said here"),))
 
 
@@ -180,33 +180,39 @@ def rule_needs_are_granted(system: System) -> Iterator[SourceError]:
     """One version of each interface that a program cannot do without, and each device."""
     for component in whole(system):
         granted = {str(u.ref) for u in component.uses}
+        unsure = {u.ref.name for u in component.uses if not _sound(system, u)}
         for name in dict.fromkeys(n.ref.name for n in component.type.uses):
+            if "uses" in component.unread or name in unsure:
+                continue
             wanted = [n for n in component.type.uses if n.ref.name == name]
             if not any(n.optional or str(n.ref) in granted for n in wanted):
                 choice = " or ".join(str(n.ref) for n in wanted)
-                yield SourceError(_inside(component, "uses"), "E023", f"'{component.name}' needs {choice}, and is granted none",
+                yield SourceError(component.place("uses"), "E023", f"'{component.name}' needs {choice}, and is granted none",
                                   f"write under its 'uses:' {wanted[-1].ref}: PROVIDER", (Note(wanted[0].ref.at, "its program says so here"),))
         held = {d.text for d in component.devices}
         for device in component.type.devices:
-            if device.text not in held:
-                yield SourceError(_inside(component, "devices"), "E023", f"'{component.name}' needs device '{device}', and is not granted it",
+            if device.text not in held and "devices" not in component.unread:
+                yield SourceError(component.place("devices"), "E023", f"'{component.name}' needs device '{device}', and is not granted it",
                                   f"write devices: [{device}]", (Note(device.at, "its program says so here"),))
 
 
-def _inside(component: Component, key: str) -> Location:
-    return component.place(key)
+def _sound(system: System, use: Use) -> bool:
+    """The provider is there and provides it; if not, another rule says so, and nothing more is to be said."""
+    provider = system.component(use.provider.text)
+    return provider is not None and use.ref in provider.provides
 
 
 def rule_grants_are_asked_for(system: System) -> Iterator[SourceError]:
     for component in whole(system):
         asked = {str(n.ref) for n in component.type.uses}
         for use in component.uses:
-            if str(use.ref) not in asked:
+            if str(use.ref) not in asked and _sound(system, use):
                 yield SourceError(use.ref.at, "W101", f"'{component.name}' is granted '{use.ref}', which its program never asks for",
                                   did_you_mean(str(use.ref), asked, "remove the grant, or name it in its component.yaml"))
         wanted = {d.text for d in component.type.devices}
         for device in component.devices:
-            if device.text not in wanted and system.platform.device(device.text):
+            known = system.platform.device(device.text)
+            if device.text not in wanted and known and known.user:
                 yield SourceError(device.at, "W101", f"'{component.name}' is granted device '{device}', which its program never asks for",
                                   did_you_mean(device.text, wanted, "remove the grant, or name it in its component.yaml"))
 
@@ -219,14 +225,14 @@ def rule_code_is_run_only_where_it_is_trusted(system: System) -> Iterator[Source
             if server is None or server.type.code_of(use.ref.name, use.ref.version) is None:
                 continue
             running[server.name.text] = True
-            if not component.is_supervisor and not component.trusts(server.name.text):
+            if not (component.is_supervisor or component.trusts(server.name.text) or "trusts_code" in component.unread):
                 yield SourceError(use.ref.at, "E025", f"'{component.name}' would run code of '{server.name}' through '{use.ref}'",
                                   f"write trusts_code: [{server.name}]", (Note(server.at, "the provider"),))
         for name in component.trusts_code:
             if system.component(name.text) is None:
                 yield SourceError(name.at, "E012", f"there is no component '{name}'",
                                   did_you_mean(name.text, [c.name.text for c in system.components]))
-            elif name.text not in running:
+            elif name.text not in running and all(_sound(system, u) for u in component.uses):
                 yield SourceError(name.at, "W102", f"'{component.name}' trusts code of '{name}', and runs none", "remove it")
 
 

@@ -18,19 +18,20 @@ import time
 import tty
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 QUIT = b"quit"
 SILENCE = 0.5           # seconds without output after which a machine waits for input
 ENDING = 3.0            # seconds that QEMU gets to end by itself
 
 
-def talk(command: Callable[[int], list[str]]) -> int:
-    """Start the command, which gets the number of the console's socket; relay until it ends or the user does.
-    QEMU's exit status; 0 where the user ended it."""
+def talk(command: Callable[[int], list[str]], errors: Path) -> int:
+    """Start the command, which gets the number of the console's socket; relay until it ends or the user does. What
+    QEMU itself complains of goes to `errors`. Its exit status; 0 where the user ended it."""
     ours, theirs = socket.socketpair()
-    with ours:
+    with ours, errors.open("wb") as complaints:
         process = subprocess.Popen(command(theirs.fileno()), pass_fds=(theirs.fileno(),), stdin=subprocess.DEVNULL,
-                                   start_new_session=True)     # Ctrl-C is for us
+                                   stderr=complaints, start_new_session=True)      # Ctrl-C is for us
         theirs.close()
         ended = True
         try:

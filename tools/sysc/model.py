@@ -190,6 +190,7 @@ class Component:
     trusts_code: tuple[Name, ...] = ()                  # providers whose routines it runs
     options: tuple[Option, ...] = ()                    # only those that the description sets
     places: Mapping[str, Location] = field(default_factory=lambda: MappingProxyType({}), compare=False)   # key -> where its value stands
+    unread: frozenset[str] = frozenset()                # keys whose value has a mistake of form: what rests on them is not known
 
     @property
     def at(self) -> Location:

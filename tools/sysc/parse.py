@@ -15,6 +15,7 @@ from sysc.interface import interface_files, load_interfaces
 from sysc.load import Mapping, Node, Scalar, Sequence, Sources, include
 from sysc.model import (MAY, POLICY_FIELDS, POLICY_KINDS, POLICY_OPTIONAL, SUPERVISOR, Component, ComponentType, InterfaceRef, InterfaceType,
                         Name, Platform, Policy, System, Use)
+from sysc.paths import ROOT
 from sysc.platforms import PLATFORMS, load_platform
 from sysc.read import Fields, entries
 from sysc.source import Location, Note, SourceError, did_you_mean
@@ -165,7 +166,7 @@ class Reader:
             options=fields.read("options", component_yaml.options, old.options),
             places=MappingProxyType({**old.places, **fields.places()}))
         fields.finish()
-        return new
+        return replace(new, unread=frozenset(fields.unread))
 
     def type(self, node: Node, path: Path) -> ComponentType | None:
         scalar = read.text(node, "source", self.mistakes)
@@ -213,13 +214,13 @@ class Reader:
         self.add_supervisor(path)
         folders = [self.sources.root / "components" / "interfaces", *self.interface_folders]
         interfaces = load_interfaces(self.sources, interface_files(folders), self.mistakes)
-        platform = self.platform(path)
+        name, platform = self.name(path), self.platform(path)
         if platform is None:
             return None
         components = tuple(_with_providers(c, self.components) for c in self.components.values())
         places = {key: value.at for key, (_, value) in self.head.items()}
         return System(
-            name=self.name(path), platform=platform, components=components, interfaces=MappingProxyType(interfaces),
+            name=name, platform=platform, components=components, interfaces=MappingProxyType(interfaces),
             policies=tuple(filter(None, (self.policy(kind, body, components, interfaces, platform) for kind, body in self.policies))),
             dma_trusted=tuple(self.dma_trusted), kernel=self.kernel(), ram_bytes=self.ram(), places=MappingProxyType(places))
 
@@ -238,7 +239,7 @@ class Reader:
         scalar = read.text(self.head["platform"][1], "platform", self.mistakes)
         if scalar is not None and scalar.text not in PLATFORMS:
             self.mistakes.append(SourceError(scalar.at, "E026", f"unknown platform '{scalar.text}'", did_you_mean(scalar.text, PLATFORMS)))
-        return load_platform(self.sources.root, scalar.text) if scalar is not None and scalar.text in PLATFORMS else None
+        return load_platform(ROOT, scalar.text) if scalar is not None and scalar.text in PLATFORMS else None
 
     def kernel(self) -> str:
         if "kernel" not in self.head:
@@ -386,6 +387,6 @@ def parse(sources: Sources, path: Path) -> tuple[System | None, list[SourceError
     reader = Reader(sources, mistakes)
     for file, node in files:
         reader.file(file, node)
-    if not files or any(m.code in ("E001", "E027") for m in mistakes):
+    if not files or any(m.code in ("E001", "E027") for m in mistakes) or not all(isinstance(n, Mapping) for _, n in files):
         return None, reader.mistakes        # what a lost file said would be missed everywhere
     return reader.system(path), reader.mistakes

@@ -29,6 +29,7 @@ class Fields:
         self.node, self.what, self.mistakes = node, what, mistakes
         self.values: dict[str, tuple[Scalar, Node]] = {}
         self.known: list[str] = []
+        self.unread: set[str] = set()       # keys whose value is not what belongs there
         for key, value in entries(node, what, "key", mistakes):
             self.values[key.text] = (key, value)
 
@@ -47,7 +48,10 @@ class Fields:
 
     def read(self, key: str, how: Callable[[Node, str, list[SourceError]], T | None], otherwise: T) -> T:
         node = self.get(key)
+        before = len(self.mistakes)
         value = how(node, key, self.mistakes) if node is not None else None
+        if len(self.mistakes) > before:
+            self.unread.add(key)
         return otherwise if value is None else value
 
     def finish(self) -> None:

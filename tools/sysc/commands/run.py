@@ -6,12 +6,15 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
+from pathlib import Path
 
 from sysc import console, description, qemu
 from sysc.build import build
 from sysc.commands.build import say
 from sysc.paths import ROOT, shown
 from sysc.show import as_text
+
+LAST_LINES = 20
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -31,8 +34,17 @@ def run(args: argparse.Namespace) -> int:
                           "-semihosting-config", "enable=on,target=native,chardev=debug"]))
         return 0
     say(f"booting {built.system.name}; Ctrl-C or 'quit' ends it; the kernel writes to {shown(debug)}")
-    status = console.talk(lambda fd: [*built.qemu, *qemu.channels(debug, fd)])
+    errors = built.folder / "qemu.log"
+    debug.write_bytes(b"")
+    status = console.talk(lambda fd: [*built.qemu, *qemu.channels(debug, fd)], errors)
     if status:
-        print(f"sel4ish: QEMU ended with status {status}; the end of {shown(debug)}:", file=sys.stderr)
-        print("".join(f"  {line}\n" for line in debug.read_text(errors="replace").splitlines()[-20:]), end="", file=sys.stderr)
+        print(f"sel4ish: QEMU ended with status {status}", file=sys.stderr)
+        for log in (errors, debug):
+            _show_end(log)
     return 1 if status else 0
+
+
+def _show_end(log: Path) -> None:
+    lines = log.read_text(errors="replace").splitlines()[-LAST_LINES:]
+    if lines:
+        print("".join([f"the end of {shown(log)}:\n", *(f"  {line}\n" for line in lines)]), end="", file=sys.stderr)
