@@ -2,8 +2,6 @@
  * Cache maintenance by kernel address, and the fastest way to make memory zero. */
 #include "../arch.h"
 
-enum { ZERO_BLOCK = 64 };       /* of dc zva on every model that the platform's table is for (DCZID_EL0 = 4) */
-
 static size_t line_bytes(unsigned shift)
 {
     word_t type;
@@ -67,8 +65,25 @@ void arch_code_publish(const void *start, size_t len)
     __asm__ volatile("isb" ::: "memory");
 }
 
+/* What one dc zva clears; 0: it is forbidden. Differs between models. */
+static size_t zero_block(void)
+{
+    const word_t forbidden = 0x10;
+    word_t id;
+
+    __asm__("mrs %0, dczid_el0" : "=r"(id));
+    return id & forbidden ? 0 : 4ul << (id & 0xf);
+}
+
 void arch_zero(void *start, size_t len)
 {
-    for (char *p = start, *end = p + len; p < end; p += ZERO_BLOCK)
-        __asm__ volatile("dc zva, %0" ::"r"(p) : "memory");
+    const size_t block = zero_block();
+    char *const end = (char *)start + len;
+
+    if (block && !(((word_t)start | len) & (block - 1)))
+        for (char *p = start; p < end; p += block)
+            __asm__ volatile("dc zva, %0" ::"r"(p) : "memory");
+    else
+        for (char *p = start; p < end; p += 16)
+            __asm__ volatile("stp xzr, xzr, [%0]" ::"r"(p) : "memory");
 }

@@ -5,7 +5,8 @@
  *   boot_level0  0xffff000000000000 + 512 GiB        one table
  *   boot_level1  each GiB of physical memory         devices below RAM; RAM: boot_level2; more RAM: direct_map.c
  *   boot_level2  the first GiB of RAM                2 MiB blocks, never executed; boot_level3 where the kernel is
- *   boot_level3  the kernel's own 2 MiB              4 KiB pages: text read-only, constants read-only, the rest writable
+ *   boot_level3  the kernel's own 2 MiB              4 KiB pages: text read-only, constants read-only, the rest writable,
+ *                                                    but none below the stack
  *   identity     the first GiB of RAM at itself      for the instructions around switching the MMU on; emptied afterwards
  *
  * All but boot_level3 are finished by the assembler and the linker. */
@@ -24,6 +25,8 @@
 .if PLATFORM_ram != 1 << 30 || PLATFORM_image != PLATFORM_ram + (2 << 20)
 .error "boot_level1 and boot_level2 have RAM in the second GiB and the kernel in its second block"
 .endif
+
+#define KERNEL_STACK_BYTES 8192
 
 #define WINDOW      0xffff000000000000
 #define LEAF        (PTE_VALID | PTE_ACCESSED | PTE_UXN)
@@ -70,6 +73,14 @@ start:
     add     x2, x2, #4096
     subs    x6, x6, #1
     b.ne    0b
+
+    /* No page below the stack: an overflow is an exception, not a changed page table. */
+    adrp    x2, kernel_start
+    adrp    x3, boot_level3
+    adrp    x4, kernel_stack_guard
+    sub     x4, x4, x2
+    lsr     x4, x4, #9                  /* pages, times the size of an entry */
+    str     xzr, [x3, x4]
 
     /* What was written with the cache off must not be hidden by lines that a boot loader left behind. */
     adrp    x3, boot_level3
@@ -163,6 +174,9 @@ identity_level1:
 
 .section .stack, "aw"
 .balign 4096
-.fill 8192, 1, 0
+.global kernel_stack_guard
+kernel_stack_guard:
+.fill 4096, 1, 0
+.fill KERNEL_STACK_BYTES, 1, 0
 .global kernel_stack_top
 kernel_stack_top:

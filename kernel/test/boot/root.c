@@ -7,7 +7,7 @@ enum { ROOT_PRIORITY = 100, TIMER_IRQ = 30, FLAG_TIMER = 2 };
 enum { FAULT_UNKNOWN_SYSCALL = 2, FAULT_USER_EXCEPTION = 3, FAULT_VM = 5 };   /* seL4_FaultType */
 
 extern char entry[], faulter[], faulter_exception[], faulter_load[], faulter_store[], faulter_fetch[], faulter_timer[],
-    faulter_end[], spinner[], vector_user[], stack_end[];
+    faulter_kernel[], faulter_semihosting[], spinner[], vector_user[], stack_end[];
 
 static const struct seL4_BootInfo *info;
 static struct message m;
@@ -170,6 +170,12 @@ static void faults(void)
     check("a fetch of data is a fault", message_label(&m) == FAULT_VM && m.mr[1] == (word_t)stack_end - 64 && m.mr[2] == 1);
     go_on_at(endpoint, reply, tcb, faulter_timer);
     check("the physical timer is not everybody's", message_label(&m) == FAULT_USER_EXCEPTION && m.mr[0] == (word_t)faulter_timer);
+    go_on_at(endpoint, reply, tcb, faulter_kernel);
+    check("a load from the kernel is a fault", message_label(&m) == FAULT_VM && m.mr[1] == 0xffff000040200000);
+    go_on_at(endpoint, reply, tcb, faulter_semihosting);
+    check("semihosting is not for user mode", message_label(&m) == FAULT_USER_EXCEPTION && m.mr[0] == (word_t)faulter_semihosting);
+    go_on_at(endpoint, reply, tcb, faulter + 2);
+    check("a program counter between instructions is a fault", message_label(&m) == FAULT_USER_EXCEPTION);
     invoke_with(tcb, TCBSuspend, &m, NONE, NONE);
 }
 
