@@ -62,22 +62,6 @@ seL4_Error sel4ish_request(const char *name, struct sel4ish_connection *c)
 
 /* ---- waiting */
 
-static uint64_t counter(void)
-{
-    uint64_t now;
-
-    __asm__ volatile("isb; mrs %0, cntvct_el0" : "=r"(now));
-    return now;
-}
-
-static uint64_t counter_frequency(void)
-{
-    uint64_t frequency;
-
-    __asm__("mrs %0, cntfrq_el0" : "=r"(frequency));
-    return frequency;
-}
-
 static seL4_Word bits_of(const char *name)
 {
     const struct sel4ish_entry *e = NULL;
@@ -93,13 +77,13 @@ static seL4_Word bits_of(const char *name)
 static seL4_Error request_waiting(const char *name, struct sel4ish_connection *c)
 {
     seL4_Word bits = bits_of(name);
-    uint64_t deadline = counter() + SEL4ISH_CONNECT_SECONDS * counter_frequency();
+    uint64_t deadline = sel4ish_counter() + SEL4ISH_CONNECT_SECONDS * sel4ish_counter_frequency();
     seL4_Error error;
 
     while ((error = sel4ish_request(name, c)) == seL4_FailedLookup) {
         if (bits)
             sel4ish_event_wait_for(bits);
-        else if (counter() < deadline)
+        else if (sel4ish_counter() < deadline)
             seL4_Yield();
         else
             break;
@@ -110,9 +94,9 @@ static seL4_Error request_waiting(const char *name, struct sel4ish_connection *c
 static bool wait_ready(const struct sel4ish_connection *c)
 {
     seL4_Word bits = sel4ish_connection_bits(c);
-    uint64_t deadline = counter() + SEL4ISH_CONNECT_SECONDS * counter_frequency();
+    uint64_t deadline = sel4ish_counter() + SEL4ISH_CONNECT_SECONDS * sel4ish_counter_frequency();
 
-    for (unsigned polls = 0; !sel4ish_ready(c) && counter() < deadline; polls++) {
+    for (unsigned polls = 0; !sel4ish_ready(c) && sel4ish_counter() < deadline; polls++) {
         if (bits && polls >= SEL4ISH_CONNECT_POLLS)
             break;
         seL4_Yield();
