@@ -14,6 +14,7 @@ enum { PAGE = 4096, TREE_BYTES = 40, ENTRY = 0x400000, SEGMENT_READ = 1, SEGMENT
 #define FREE      (PAYLOAD + 4 * PAGE)
 #define BUFFERS   0x10000000ul      /* IPC buffers of thread_new, one page each */
 #define SLICE_US  1000
+#define CACHED    3             /* libsel4's default attributes */
 
 struct fixture fixture;
 
@@ -174,7 +175,7 @@ static word_t frame_at(vaddr_t va)
     const word_t frame = object_new(OBJ_FRAME_SMALL, 0);
     seL4_Error error;
 
-    while ((error = do_op(frame, ARMPageMap, ARGS(va, RIGHT_READ | RIGHT_WRITE, 0), CAPS(ROOT_VSPACE))) == seL4_FailedLookup)
+    while ((error = do_op(frame, ARMPageMap, ARGS(va, RIGHT_READ | RIGHT_WRITE, CACHED), CAPS(ROOT_VSPACE))) == seL4_FailedLookup)
         CHECK_EQUAL(do_op(object_new(OBJ_PAGE_TABLE, 0), ARMPageTableMap, ARGS(va, 0), CAPS(ROOT_VSPACE)), seL4_NoError);
     CHECK_EQUAL(error, seL4_NoError);
     return frame;

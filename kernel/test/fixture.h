@@ -23,7 +23,7 @@ struct fixture {
 };
 extern struct fixture fixture;
 
-/* Boot. Every test that needs the kernel begins with it. */
+/* Boot. Every test that needs the kernel begins with it. All invariants are checked at the end of every kernel entry. */
 void fixture_boot(void);
 
 /* One kernel call by the current thread, as libsel4 would make it: label, words and capability addresses in, error out.

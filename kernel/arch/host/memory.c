@@ -12,6 +12,7 @@ enum { GARBAGE = 0xa5 };
 #define ADDRESS_SPACE ((size_t)HOST_RAM_BASE + HOST_RAM_BYTES)
 
 static uint8_t *window, *memory_view, *code_view;
+static bool fresh;      /* nobody has written since the garbage was put there */
 
 static void *reserve(size_t bytes, int protection)
 {
@@ -31,10 +32,15 @@ __attribute__((constructor)) static void memory_make(void)
     memset(window + HOST_RAM_BASE, GARBAGE, HOST_RAM_BYTES);
     memory_view = reserve(HOST_RAM_BYTES, PROT_READ | PROT_WRITE);
     code_view = reserve(HOST_RAM_BYTES, PROT_READ | PROT_WRITE);
+    fresh = true;
 }
 
 void host_memory_reset(void)
 {
+    if (fresh) {
+        fresh = false;
+        return;
+    }
     memset(window + HOST_RAM_BASE, GARBAGE, HOST_RAM_BYTES);
     madvise(memory_view, HOST_RAM_BYTES, MADV_DONTNEED);
     madvise(code_view, HOST_RAM_BYTES, MADV_DONTNEED);
