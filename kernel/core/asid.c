@@ -14,7 +14,7 @@ enum { GENERATION_LAST = 0xffff };
 struct asid_entry {
     pte_t *root;            /* null: free */
     uint32_t generation;    /* of the tag that is, or will be, in use */
-    uint32_t unused;
+    bool torn;              /* a table was taken out of this space, perhaps with mappings in it */
 };
 struct asid_pool { struct asid_entry entry[ASID_POOL_ENTRIES]; };
 _Static_assert(sizeof(struct asid_pool) <= 1u << OBJECT_BITS_PAGE_TABLE, "a pool is one page");
@@ -36,6 +36,9 @@ pte_t *vspace_root(uint32_t tag)
     return entry && entry->generation == tag >> 16 ? entry->root : NULL;
 }
 
+void asid_tear(uint32_t tag) { entry_of(tag)->torn = true; }
+bool asid_torn(uint32_t tag) { return entry_of(tag)->torn; }
+
 seL4_Error asid_assign(struct asid_pool *pool, word_t first, pte_t *root, uint32_t *tag)
 {
     for (word_t i = first ? 0 : 1; i < ASID_POOL_ENTRIES; i++) {
@@ -44,6 +47,7 @@ seL4_Error asid_assign(struct asid_pool *pool, word_t first, pte_t *root, uint32
         if (entry->root || entry->generation > GENERATION_LAST)
             continue;
         entry->root = root;
+        entry->torn = false;
         *tag = (uint32_t)(first + i) | entry->generation << 16;
         arch_tlb_flush_asid(first + i);
         return seL4_NoError;

@@ -13,6 +13,10 @@ seL4_Error asid_assign(struct asid_pool *pool, word_t first, pte_t *root, uint32
 /* The address space ends: its tag names nothing from now on. Nothing if root is not what tag names. */
 void asid_release(uint32_t tag, const pte_t *root);
 
+/* Was a table taken out of this address space, so that capabilities may tell of mappings that went with it? tag is live. */
+void asid_tear(uint32_t tag);
+bool asid_torn(uint32_t tag);
+
 bool asid_pool_room(void);                              /* would asid_pool_install succeed */
 bool asid_pool_install(struct asid_pool *pool, word_t *first);  /* zeroed page; false: all pools exist */
 bool asid_pool_installed(const struct asid_pool *pool, word_t first);

@@ -2,6 +2,7 @@
  * Address space: the walk through its tables, and what may be written into them. */
 #include "vspace.h"
 
+#include "asid.h"
 #include "cpu.h"
 #include "derivation.h"
 #include "memory.h"
@@ -131,6 +132,7 @@ void vspace_unmap_table(uint32_t tag, vaddr_t vaddr, const pte_t *table)
         at = arch_pointer(arch_pte_addr(*entry, level));
         if (at == table) {
             write_entry(entry, 0);
+            asid_tear(tag);
             arch_tlb_flush_asid(tag_asid(tag));     /* also what the walker remembers of this table */
             return;
         }

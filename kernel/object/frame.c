@@ -4,6 +4,7 @@
  * Invariant: with CAP_MAPPED, badge and aux say where; the entry there is this frame's, or gone. */
 #include "frame.h"
 
+#include "../core/asid.h"
 #include "../core/derivation.h"
 #include "../core/invoke.h"
 #include "../core/memory.h"
@@ -57,6 +58,27 @@ static seL4_Error check_again(struct invocation *inv, uint32_t tag, vaddr_t va)
     return check_new(inv, tag, va);     /* its table was taken away: as if for the first time */
 }
 
+static bool forget(struct slot *slot, const struct cap *frame, uint32_t tag, vaddr_t va)
+{
+    struct cap *cap = &slot->cap;
+
+    if (cap->type != CAP_FRAME || cap->object != frame->object)
+        return false;
+    if ((cap->flags & CAP_MAPPED) && cap->aux == tag && cap->badge == va)
+        cap->flags &= (uint8_t)~CAP_MAPPED;
+    return true;
+}
+
+/* A table that was taken away took mappings with it, unknown to their capabilities. Now that this frame comes to a
+ * hole at va, no other capability to it may go on naming that place. They stand next to each other. */
+static void forget_gone(struct slot *self, uint32_t tag, vaddr_t va)
+{
+    for (struct slot *s = self->prev; s && forget(s, &self->cap, tag, va);)
+        s = s->prev;
+    for (struct slot *s = self->next; s && forget(s, &self->cap, tag, va);)
+        s = s->next;
+}
+
 seL4_Error frame_map(struct invocation *inv)
 {
     struct cap *self = &inv->slot->cap;
@@ -76,6 +98,8 @@ seL4_Error frame_map(struct invocation *inv)
         return error;
 
     /* ... then change; nothing below can fail. */
+    if (asid_torn(vspace->aux) && !vspace_maps(vspace->aux, va, self->size_bits, frame_paddr(self)))
+        forget_gone(inv->slot, vspace->aux, va);
     vspace_map(vspace->aux, va, self->size_bits, frame_paddr(self), rights, mem);
     self->flags |= CAP_MAPPED;
     self->badge = va;

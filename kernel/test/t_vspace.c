@@ -272,3 +272,15 @@ TEST(a_device_frame_is_mapped_and_never_touched_by_the_kernel)
     CHECK_EQUAL(do_op(frame, ARMPageClean_Data, ARGS(0, 64), NO_CAPS), seL4_IllegalOperation);
     CHECK_EQUAL(do_op(ROOT_VSPACE, ARMVSpaceClean_Data, ARGS(VA, VA + 64), NO_CAPS), seL4_IllegalOperation);
 }
+
+TEST(a_capability_whose_mapping_went_with_its_table_unmaps_nothing_of_a_copy_that_came_there)
+{
+    boot();
+    const word_t frame = object_new(OBJ_FRAME_SMALL, 0), copy = copy_of(frame, RIGHT_ALL), table = tables_new(ROOT_VSPACE, VA, 3);
+    CHECK_EQUAL(map(frame, ROOT_VSPACE, VA, read_write), seL4_NoError);
+    CHECK_EQUAL(delete(table), seL4_NoError);
+    tables_new(ROOT_VSPACE, VA, 1);
+    CHECK_EQUAL(map(copy, ROOT_VSPACE, VA, read_write), seL4_NoError);
+    CHECK_EQUAL(unmap(frame), seL4_NoError);
+    CHECK(readable(VA));
+}
