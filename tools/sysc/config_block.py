@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from sysc.model import REGION_KINDS, InterfaceVersion
+from sysc.model import REGION_KINDS, Component, InterfaceVersion
 from sysc.plan import BUFFER, HEAP, STACK_TOP, ComponentPlan, ConnectionPlan, InterfacePlan, Plan
 from sysc.programs import Program, Symbol
 
@@ -89,7 +89,7 @@ def _entries(plan: Plan, own: ComponentPlan, code: Mapping[str, Program], memory
             entries.append(Entry(Kind.DEVICE, d.device.name, values=(d.vaddr, d.device.bytes)))
         if d.handler:
             entries.append(Entry(Kind.IRQ, d.device.name, values=(own.cptr(d.handler), d.badge, d.device.irq)))
-    given = {o.name.text: o.value for o in (*own.component.type.options, *own.component.options)}
+    given = options(own.component, plan.system.kernel)
     entries += [_option(key, given[key]) for key in sorted(given)]
     entries += [Entry(Kind.CAP, c.name, c.peer, (c.cptr, c.label, c.more)) for c in own.caps]
     entries += [Entry(Kind.MEMORY, m.name, values=(m.vaddr, m.size)) for m in memory]
@@ -119,6 +119,13 @@ def _parts(interface: InterfacePlan, owner: int, code: Mapping[str, Program]) ->
 def _routines(version: InterfaceVersion, image: Program | None) -> list[tuple[Symbol, int]]:
     region = version.code
     return [(s, region.offset + s.address) for s in image.entry_points] if image and region else []
+
+
+def options(component: Component, kernel: str) -> dict[str, int | str]:
+    """Defaults, then what the description sets. An option named "debug" tells whether the kernel has a debug channel."""
+    flavour: dict[str, int | str] = {"debug": int(kernel == "debug")}
+    declared = {o.name.text: flavour.get(o.name.text, o.value) for o in component.type.options}
+    return declared | {o.name.text: o.value for o in component.options}
 
 
 def _option(key: str, value: int | str) -> Entry:
