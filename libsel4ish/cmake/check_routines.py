@@ -35,6 +35,19 @@ class Violation:
     what: str
 
 
+def spoken(symbol: str) -> str:
+    """The name as the source has it: the compiler numbers variables that live within functions."""
+    return symbol.split(".")[0] if not symbol.startswith(".") else symbol
+
+
+def source_file(program: Any, index: int) -> str:
+    """A file of a unit's line table, as the compiler was told it (DWARF 5 counts from 0, with the unit's own folder first)."""
+    five = program["version"] >= 5
+    entry = program["file_entry"][index if five else index - 1]
+    folder = program["include_directory"][entry.dir_index if five else entry.dir_index - 1] if entry.dir_index else b""
+    return str(Path(folder.decode()) / entry.name.decode())
+
+
 class Object:
     """One object file, opened once."""
 
@@ -61,10 +74,9 @@ class Object:
         for unit in dwarf.iter_CUs():
             for die in unit.iter_DIEs():
                 name = die.attributes.get("DW_AT_name")
-                if die.tag == "DW_TAG_variable" and name and name.value.decode() == variable.split(".")[0]:
-                    line = die.attributes.get("DW_AT_decl_line")
-                    source = unit.get_top_DIE().attributes["DW_AT_name"].value.decode()
-                    return f"{source}:{line.value}" if line else source
+                line, file = die.attributes.get("DW_AT_decl_line"), die.attributes.get("DW_AT_decl_file")
+                if die.tag == "DW_TAG_variable" and line and file and name and name.value.decode() == spoken(variable):
+                    return f"{source_file(dwarf.line_program_for_CU(unit), file.value)}:{line.value}"
         return self.path.name
 
     def holder(self, section_index: int, offset: int) -> str | None:
@@ -91,7 +103,7 @@ def writable_data(o: Object) -> Iterator[Violation]:
         if writable and section.name.startswith(".data.rel.ro"):
             continue
         if symbol["st_info"]["type"] in ("STT_OBJECT", "STT_TLS") and (common or writable):
-            yield Violation(o.declaration(symbol.name), f"'{symbol.name}' is writable data: a sealed image has none")
+            yield Violation(o.declaration(symbol.name), f"'{spoken(symbol.name)}' is writable data: a sealed image has none")
 
 
 def bad_reference(o: Object, kind: int, symbol: Any, known: set[str]) -> str | None:
