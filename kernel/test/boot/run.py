@@ -25,7 +25,7 @@ RESULT = re.compile(r"(?:.*\|)?(ok|FAIL) (.*)")
 def qemu_command(image_path: Path, debug: Path, cpu: str, memory: str) -> list[str]:
     return ["qemu-system-aarch64", "-machine", "virt,dtb-randomness=off", "-cpu", cpu, "-m", memory,
             "-semihosting-config", "enable=on,target=native,chardev=debug", "-chardev", f"file,id=debug,path={debug}",
-            "-kernel", str(image_path), "-display", "none", "-serial", "null", "-monitor", "none", "-nic", "none"]
+            "-kernel", str(image_path), "-display", "none", "-serial", "null", "-monitor", "none", "-nodefaults"]
 
 
 def boot(kernel: Path, root_task: Path, cpu: str, memory: str) -> str:

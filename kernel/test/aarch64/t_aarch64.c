@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * The AArch64 port's plain C: page-table entries against the architecture's bits, registers and fault messages against
  * libsel4's orders. */
-#include "../arch/aarch64/fault.h"
-#include "../arch/aarch64/registers.h"
-#include "test.h"
+#include "../../arch/aarch64/fault.h"
+#include "../../arch/aarch64/registers.h"
+#include "../test.h"
 
 #include <string.h>
 
