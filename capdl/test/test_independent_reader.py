@@ -5,6 +5,7 @@ import capdl.text
 from capdl.model import Cap, CNode, Endpoint, Registry, Spec, Tcb, VSpace, registry_badge
 from capdl.test.independent_reader import Capability, capabilities
 from capdl.test.random_spec import random_spec
+from sysc.audit.authority import authority
 
 
 def held(spec: Spec) -> set[Capability]:
@@ -41,3 +42,10 @@ def test_it_finds_every_capability_of_random_systems() -> None:
     for seed in range(1000):
         spec = random_spec(seed)
         assert capabilities(capdl.text.write(spec)) == held(spec), seed
+
+
+def test_the_audit_lists_the_same_set() -> None:
+    for seed in range(1000):
+        spec = random_spec(seed)
+        listed = {(h.component, h.object, h.rights, h.badge) for h in authority(spec).held}
+        assert listed == capabilities(capdl.text.write(spec)), seed

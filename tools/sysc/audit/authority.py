@@ -128,6 +128,8 @@ def _held(name: str, tcb: Tcb, objects: dict[str, Object]) -> Iterator[Held]:
         yield held(f"{tcb.name} (vspace)", Cap(tcb.vspace, cause=tcb.cspace.cause if tcb.cspace else ""))
     if tcb.fault_endpoint:
         yield held(f"{tcb.name} (fault endpoint)", tcb.fault_endpoint)
+    if tcb.timeout_endpoint:
+        yield held(f"{tcb.name} (time-out endpoint)", tcb.timeout_endpoint)
     for place, cap in _reachable(tcb.cspace.object if tcb.cspace else "", objects):
         yield held(place, cap)
 
