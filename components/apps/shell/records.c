@@ -80,7 +80,8 @@ static bool newer(struct peers *peers, const char *what)
     if (!peers_store(peers))
         log_line("no store");
     else if (peers->store.connection.version < STORE_V2)
-        log_line("%s needs store@%d; this shell has store@%d", what, STORE_V2, peers->store.connection.version);
+        log_line("%s needs store@%d: this shell is connected to version %d", what, STORE_V2,
+                 peers->store.connection.version);
     else
         return true;
     return false;

@@ -9,8 +9,7 @@
 /* The focus may have another name now. */
 static void prompt_again(struct serial *serial)
 {
-    if (serial->screen.prompt_stands)
-        screen_cleared(&serial->screen);
+    screen_cleared(&serial->screen);
 }
 
 static bool fill(void *context, struct sel4ish_provider *provider, struct sel4ish_peer *peer)
@@ -61,7 +60,7 @@ static bool deliver(struct reader *reader, const char *text)
 
 static void say_who_is_there(struct serial *serial, const char *wanted)
 {
-    serial_say(serial, "nobody here is called '%s'; type @ and one of:", wanted);
+    serial_say(serial, "nobody here is called '%.*s'; type @ and one of:", (int)strcspn(wanted, " "), wanted);
     for (int i = 0; i < serial->focus.count; i++)
         if (serial->members[i].present)
             serial_say(serial, "  %s", serial->members[i].name);

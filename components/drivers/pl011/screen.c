@@ -61,8 +61,7 @@ void screen_erased(struct screen *screen)
 
 void screen_cleared(struct screen *screen)
 {
-    put_text(screen, ERASE_LINE);
-    screen->prompt_stands = false;
+    take_prompt_away(screen);
 }
 
 void screen_done(struct screen *screen)

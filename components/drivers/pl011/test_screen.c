@@ -47,7 +47,7 @@ TEST(typing_shows_as_it_is_typed)
     screen_prompt(&screen, "a", "zz");
     screen_cleared(&screen);
     screen_prompt(&screen, "a", "");
-    CHECK(sends("a> zz\r\033[Ka> "));
+    CHECK(sends("a> zz\r\033[K\033[A\na> "));
 }
 
 TEST(a_full_screen_loses_the_end_of_what_comes_and_nothing_of_what_is_there)

@@ -37,12 +37,12 @@ static void read_unmapped(void) { fault_read(UNMAPPED_ADDRESS); }
 static void read_kernel(void) { fault_read(KERNEL_ADDRESS); }
 static void write_unmapped(void) { fault_write(UNMAPPED_ADDRESS); }
 static void write_kernel(void) { fault_write(KERNEL_ADDRESS); }
-static void write_code(void) { fault_write((uint64_t)(uintptr_t)&fault_write); }
-static void write_constant(void) { fault_write((uint64_t)(uintptr_t)constant); }
+static void write_text(void) { fault_write((uint64_t)(uintptr_t)&fault_write); }
+static void write_rodata(void) { fault_write((uint64_t)(uintptr_t)constant); }
 static void write_config(void) { fault_write((uint64_t)(uintptr_t)sel4ish_config()); }
 static void write_guard(void) { fault_write(sel4ish_config()->stack_start - 16); }
 static void execute_data(void) { fault_execute((uint64_t)(uintptr_t)data); }
-static void execute_constant(void) { fault_execute((uint64_t)(uintptr_t)constant); }
+static void execute_rodata(void) { fault_execute((uint64_t)(uintptr_t)constant); }
 static void execute_kernel(void) { fault_execute(KERNEL_ADDRESS); }
 static void execute_misaligned(void) { fault_execute((uint64_t)(uintptr_t)&fault_write + 2); }
 
@@ -53,7 +53,7 @@ static void execute_stack(void)
     fault_execute((uint64_t)(uintptr_t)code);
 }
 
-__attribute__((noinline)) static void fault_instruction(void)
+__attribute__((noinline)) static void fault_undefined(void)
 {
     __asm__ volatile("udf #0");
 }
@@ -90,24 +90,24 @@ static const struct {
     void (*commit)(void);
 } faults[] = {
     {"null", read_null},
-    {"read", read_unmapped},
-    {"read-kernel", read_kernel},
-    {"write", write_unmapped},
+    {"unmapped", read_unmapped},
+    {"kernel", read_kernel},
+    {"write-unmapped", write_unmapped},
     {"write-kernel", write_kernel},
-    {"write-code", write_code},
-    {"write-constant", write_constant},
-    {"write-config", write_config},
-    {"stack-guard", write_guard},
-    {"execute-data", execute_data},
-    {"execute-constant", execute_constant},
-    {"execute-stack", execute_stack},
+    {"text", write_text},
+    {"rodata", write_rodata},
+    {"config", write_config},
+    {"guard", write_guard},
+    {"data", execute_data},
+    {"stack", execute_stack},
+    {"execute-rodata", execute_rodata},
     {"execute-kernel", execute_kernel},
-    {"execute-misaligned", execute_misaligned},
-    {"instruction", fault_instruction},
+    {"misaligned", execute_misaligned},
+    {"undefined", fault_undefined},
     {"privileged", fault_privileged},
     {"breakpoint", fault_breakpoint},
     {"syscall", fault_syscall},
-    {"send", fault_send},
+    {"capability", fault_send},
     {"receive", fault_receive},
 };
 

@@ -76,7 +76,8 @@ static void look_for_denials(void)
 
         if (denials == member->denials)
             continue;
-        report("%s denied: %lu requests outside its capabilities", member->name, denials - member->denials);
+        report("%s denied: %lu request%s outside its capabilities", member->name, denials - member->denials,
+               denials - member->denials == 1 ? "" : "s");
         member->denials = denials;
     }
 }

@@ -16,12 +16,13 @@ void report(const char *format, ...)
     va_start(arguments, format);
     vsnprintf(line, sizeof line, format, arguments);
     va_end(arguments);
-    if (sel4ish_find(SEL4ISH_USE, "log") && sel4ish_option("debug", 1)) {
+    if (sel4ish_option("debug", 1)) {
         seL4_DebugPutString("supervisor: ");
         seL4_DebugPutString(line);
         seL4_DebugPutString("\n");
     }
-    log_line("supervisor: %s", line);       /* with no log in the system, this is the debug channel */
+    if (sel4ish_find(SEL4ISH_USE, "log"))   /* without one, log_line would go to the debug channel as well */
+        log_line("%s", line);               /* behind the mark "[supervisor]" */
 }
 
 void report_counters(const struct member *member)

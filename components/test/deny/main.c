@@ -58,8 +58,8 @@ TEST(the_denied_requests_left_the_slot_empty)
 {
     CHECK_EQUAL(seL4_CNode_Move(sel4ish_config()->runtime, use->v[SEL4ISH_USE_SLOT],
                                 (seL4_Uint8)sel4ish_config()->runtime_bits, sel4ish_config()->runtime,
-                                use->v[SEL4ISH_USE_SLOT], (seL4_Uint8)sel4ish_config()->runtime_bits) != seL4_NoError,
-                true);
+                                use->v[SEL4ISH_USE_SLOT], (seL4_Uint8)sel4ish_config()->runtime_bits),
+                seL4_FailedLookup);     /* were it taken: seL4_DeleteFirst */
 }
 
 TEST(what_the_capability_covers_is_still_listed)

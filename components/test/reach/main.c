@@ -47,7 +47,7 @@ TEST(an_empty_slot_cannot_be_copied)
 
 TEST(a_notification_is_not_a_cnode)
 {
-    CHECK_EQUAL(seL4_CNode_Delete(inbox, 0, bits), seL4_IllegalOperation);
+    CHECK_EQUAL(seL4_CNode_Delete(inbox, 0, bits), seL4_InvalidCapability);
 }
 
 TEST(an_empty_slot_is_not_a_thread)
