@@ -7,11 +7,11 @@
 #include "invariants.h"
 #include "refill.h"
 
-/* The next object of a type behind slot s (null: from the start), each once. Null: there is none. */
+/* The next object of a type behind slot s (null: from the start), each once, those that are ending too. Null: none. */
 static struct slot *next_object(struct slot *s, enum cap_type type)
 {
     for (s = s ? s->next : invariant_first_slot(); s; s = s->next)
-        if (s->cap.type == type && !invariant_seen(s))
+        if ((s->cap.type == type || (s->cap.type == CAP_ZOMBIE && s->cap.aux == type)) && !invariant_seen(s))
             return s;
     return NULL;
 }
