@@ -93,6 +93,8 @@ void derivation_insert(struct slot *to, const struct cap *cap, struct slot *from
     }
     to->original = to->first_badged = derived_is_original(cap, &from->cap);
     link_after(from, to);
+    if (cap->type == CAP_UNTYPED)   /* memory is handed out by one of the two; to the other it is in use */
+        from->cap.extra = (word_t)1 << from->cap.size_bits;
 }
 
 void derivation_insert_object(struct slot *to, const struct cap *cap, struct slot *untyped)

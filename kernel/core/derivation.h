@@ -9,7 +9,7 @@
 extern struct slot derivation_list;
 
 /* Put cap into the empty slot to, as a child (or sibling, if from is not original) of from.
- * from may be null: cap is a root of the forest. */
+ * from may be null: cap is a root of the forest. An untyped that is copied is full as long as the copy lives. */
 void derivation_insert(struct slot *to, const struct cap *cap, struct slot *from);
 /* Insert a new object's first capability as a child of its untyped. */
 void derivation_insert_object(struct slot *to, const struct cap *cap, struct slot *untyped);

@@ -43,13 +43,6 @@ static seL4_Error find_own(struct invocation *inv, struct slot **slot)
     return inv_slot(inv, false, &inv->slot->cap, inv_arg(inv, 0), inv_arg(inv, 1), slot);
 }
 
-static void insert_copy(struct slot *target, struct place *source)
-{
-    derivation_insert(target, &source->cap, source->slot);
-    if (source->cap.type == CAP_UNTYPED)    /* memory is handed out by one of the two; to the other it is in use */
-        source->slot->cap.extra = (word_t)1 << source->cap.size_bits;
-}
-
 seL4_Error cnode_copy(struct invocation *inv)
 {
     struct slot *target;
@@ -62,7 +55,7 @@ seL4_Error cnode_copy(struct invocation *inv)
     error = cap_derive(source.slot, &source.cap);
     if (error)
         return error;
-    insert_copy(target, &source);
+    derivation_insert(target, &source.cap, source.slot);
     return seL4_NoError;
 }
 
@@ -80,7 +73,7 @@ seL4_Error cnode_mint(struct invocation *inv)
     error = cap_derive(source.slot, &source.cap);
     if (error)
         return error;
-    insert_copy(target, &source);
+    derivation_insert(target, &source.cap, source.slot);
     return seL4_NoError;
 }
 

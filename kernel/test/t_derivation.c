@@ -67,6 +67,7 @@ TEST(a_copy_of_an_untyped_is_its_child)
     CHECK(derivation_has_children(&untyped));
     CHECK(!derivation_has_children(&copy));
     CHECK(derivation_is_final(&untyped) && derivation_is_final(&copy));
+    CHECK(untyped.cap.extra == 1 << 14 && !copy.cap.extra);     /* one of the two hands out the memory */
 }
 
 TEST(copies_of_copies_are_siblings)

@@ -228,6 +228,21 @@ TEST(a_thread_without_its_address_space_cannot_go_on)
     CHECK(!readable(0x400000) && !executable(0x400000));
 }
 
+TEST(a_thread_that_revokes_its_own_address_space_is_in_none)
+{
+    boot();
+    const word_t untyped = object_new(OBJ_UNTYPED, 12), vspace = slot_new(), frame = object_new(OBJ_FRAME_SMALL, 0);
+    CHECK_EQUAL(do_op(untyped, UntypedRetype, ARGS(OBJ_VSPACE, 0, 0, 0, vspace, 1), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(do_op(ROOT_ASID_POOL, ARMASIDPoolAssign, NO_ARGS, CAPS(vspace)), seL4_NoError);
+    tables_new(vspace, VA, 3);
+    CHECK_EQUAL(map(frame, vspace, VA, read_write), seL4_NoError);
+    CHECK_EQUAL(do_op(ROOT_TCB, TCBSetSpace, ARGS(0, 0), CAPS(0, ROOT_CNODE, vspace)), seL4_NoError);
+    CHECK(readable(VA) && !readable(0x400000));
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeRevoke, ARGS(untyped, WORD_BITS), NO_CAPS), seL4_NoError);
+    CHECK(host_current() == fixture.root && slot_empty(thread_slot(fixture.root, SLOT_VSPACE)));
+    CHECK(!readable(VA) && !writable(VA));
+}
+
 TEST(cache_calls_check_their_range)
 {
     boot();
