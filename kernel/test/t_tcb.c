@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ * TCBs: configuration, registers, priorities and authority, counters, and the end of threads. */
+#include "../object/notification.h"
+#include "../object/sched_context.h"
+#include "actors.h"
+
+TEST(no_one_gives_a_priority_above_the_mcp_of_the_authority_they_show)
+{
+    struct thread *t;
+
+    actors_boot();
+    t = actor_stopped(20);          /* its MCP is 20 too */
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetPriority, ARGS(21), CAPS(actor_tcb(t))), seL4_RangeError);
+    CHECK_EQUAL(reply_word(0), 0);
+    CHECK_EQUAL(reply_word(1), 20);
+    CHECK_EQUAL(t->priority, 20);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetMCPriority, ARGS(21), CAPS(actor_tcb(t))), seL4_RangeError);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetPriority, ARGS(21), CAPS(ROOT_CNODE)), seL4_InvalidCapability);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetPriority, ARGS(256), CAPS(ROOT_TCB)), seL4_RangeError);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetMCPriority, ARGS(255), CAPS(ROOT_TCB)), seL4_NoError);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetPriority, ARGS(255), CAPS(actor_tcb(t))), seL4_NoError);
+}
+
+TEST(configure_refuses_what_is_no_space_or_buffer_and_changes_nothing)
+{
+    const struct cap *buffer;
+    struct thread *t;
+    word_t frame;
+
+    actors_boot();
+    t = actor_stopped(20);
+    buffer = &thread_slot(t, SLOT_BUFFER)->cap;
+    frame = object_new(OBJ_FRAME_SMALL, 0);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBConfigure, ARGS(0, 0, 0), CAPS(ROOT_TCB, ROOT_VSPACE, 0)), seL4_IllegalOperation);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBConfigure, ARGS(0, 0, 0), CAPS(ROOT_CNODE, ROOT_CNODE, 0)), seL4_IllegalOperation);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBConfigure, ARGS(0, 0, 0x1000), CAPS(ROOT_CNODE, ROOT_VSPACE, ROOT_TCB)), seL4_IllegalOperation);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBConfigure, ARGS(0, 0, 0x1008), CAPS(ROOT_CNODE, ROOT_VSPACE, frame)), seL4_AlignmentError);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBConfigure, ARGS(0, 0), CAPS(ROOT_CNODE, ROOT_VSPACE, frame)), seL4_TruncatedMessage);
+    CHECK(buffer->type == CAP_FRAME && buffer->object != root_slot(frame)->cap.object);
+}
+
+TEST(a_buffer_at_the_end_of_its_frame_is_within_it)
+{
+    struct thread *t;
+    word_t frame;
+
+    actors_boot();
+    t = actor_stopped(20);
+    frame = object_new(OBJ_FRAME_SMALL, 0);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetIPCBuffer, ARGS(0x10005c00), CAPS(frame)), seL4_NoError);
+    CHECK((char *)t->buffer == (char *)root_slot(frame)->cap.object + 0xc00);
+}
+
+TEST(a_thread_whose_buffers_frame_is_gone_has_no_buffer)
+{
+    struct thread *t;
+    word_t frame;
+
+    actors_boot();
+    t = actor_stopped(20);
+    frame = object_new(OBJ_FRAME_SMALL, 0);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetIPCBuffer, ARGS(0x10005000), CAPS(frame)), seL4_NoError);
+    CHECK(thread_buffer(t));
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeRevoke, ARGS(frame, 64), NO_CAPS), seL4_NoError);
+    CHECK(!thread_buffer(t));
+}
+
+TEST(only_an_endpoint_with_write_and_a_grant_right_handles_faults)
+{
+    struct thread *t;
+    word_t endpoint, plain, grant_reply;
+
+    actors_boot();
+    t = actor_stopped(20);
+    endpoint = object_new(OBJ_ENDPOINT, 0);
+    plain = minted(endpoint, RIGHT_WRITE | RIGHT_READ, 0);
+    grant_reply = minted(endpoint, RIGHT_WRITE | RIGHT_GRANT_REPLY, 0);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetSpace, ARGS(0, 0), CAPS(plain, ROOT_CNODE, ROOT_VSPACE)), seL4_InvalidCapability);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetSpace, ARGS(0, 0), CAPS(ROOT_TCB, ROOT_CNODE, ROOT_VSPACE)), seL4_InvalidCapability);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetTimeoutEndpoint, NO_ARGS, CAPS(plain)), seL4_InvalidCapability);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetSpace, ARGS(0, 0), CAPS(grant_reply, ROOT_CNODE, ROOT_VSPACE)), seL4_NoError);
+    CHECK(thread_slot(t, SLOT_FAULT_HANDLER)->cap.type == CAP_ENDPOINT);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetSpace, ARGS(0, 0), CAPS(0, ROOT_CNODE, ROOT_VSPACE)), seL4_NoError);
+    CHECK(slot_empty(thread_slot(t, SLOT_FAULT_HANDLER)));
+}
+
+TEST(registers_are_written_and_read_as_many_as_asked)
+{
+    word_t registers[2 + ARCH_REGS] = { 0, ARCH_REGS };
+    struct thread *t;
+
+    actors_boot();
+    t = actor_stopped(20);
+    for (word_t i = 0; i < ARCH_REGS; i++)
+        registers[2 + i] = 100 + i;
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBWriteRegisters, 2 + ARCH_REGS, registers, NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(t->frame.pc, 100);
+    CHECK_EQUAL(t->frame.tls, 100 + ARCH_REGS - 1);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBReadRegisters, ARGS(0, ARCH_REGS), NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(reply_length(), ARCH_REGS);
+    CHECK_EQUAL(reply_word(1), 101);
+    CHECK_EQUAL(reply_word(ARCH_REGS - 1), 100 + ARCH_REGS - 1);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBReadRegisters, ARGS(0, 0), NO_CAPS), seL4_RangeError);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBReadRegisters, ARGS(0, ARCH_REGS + 1), NO_CAPS), seL4_RangeError);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBWriteRegisters, ARGS(0, 3, 1), NO_CAPS), seL4_TruncatedMessage);
+    CHECK_EQUAL(do_op(ROOT_TCB, TCBReadRegisters, ARGS(0, 1), NO_CAPS), seL4_IllegalOperation);
+    CHECK_EQUAL(do_op(ROOT_TCB, TCBWriteRegisters, ARGS(0, 1, 1), NO_CAPS), seL4_IllegalOperation);
+}
+
+TEST(copying_registers_takes_the_groups_that_the_flags_name)
+{
+    struct thread *a, *b;
+
+    actors_boot();
+    a = actor_stopped(20);
+    b = actor_stopped(20);
+    a->frame.pc = 7;
+    a->frame.tls = 8;
+    CHECK_EQUAL(do_op(actor_tcb(b), TCBCopyRegisters, ARGS(4), CAPS(actor_tcb(a))), seL4_NoError);
+    CHECK(b->frame.pc == 7 && b->frame.tls == 0);
+    CHECK_EQUAL(do_op(actor_tcb(b), TCBCopyRegisters, ARGS(8), CAPS(actor_tcb(a))), seL4_NoError);
+    CHECK_EQUAL(b->frame.tls, 8);
+    CHECK_EQUAL(do_op(actor_tcb(b), TCBCopyRegisters, ARGS(4), CAPS(ROOT_CNODE)), seL4_InvalidCapability);
+}
+
+TEST(a_blocked_thread_that_is_resumed_makes_its_call_again)
+{
+    struct thread *t;
+    word_t notification;
+
+    actors_boot();
+    notification = object_new(OBJ_NOTIFICATION, 0);
+    t = actor_new(20);
+    do_wait(notification);
+    CHECK_EQUAL(t->frame.pc, 0x400004);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBResume, NO_ARGS, NO_CAPS), seL4_NoError);
+    CHECK(host_current() == t && t->state == THREAD_RESTART);
+    CHECK_EQUAL(t->frame.pc, 0x400000);
+}
+
+TEST(a_thread_that_suspends_itself_stops_with_its_call_answered)
+{
+    struct thread *t;
+
+    actors_boot();
+    t = actor_new(20);
+    CHECK(do_call(actor_tcb(t), TCBSuspend, 0) == fixture.root);
+    CHECK_EQUAL(t->state, THREAD_INACTIVE);
+    CHECK_EQUAL(got_label(t), seL4_NoError);
+    CHECK_EQUAL(t->frame.pc, 0x400004);
+}
+
+TEST(the_last_capability_to_a_running_thread_ends_it_and_frees_what_it_held)
+{
+    struct thread *t;
+    word_t notification, sc;
+
+    actors_boot();
+    notification = object_new(OBJ_NOTIFICATION, 0);
+    t = actor_stopped(20);
+    sc = actor_sc(t);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBBindNotification, NO_ARGS, CAPS(notification)), seL4_NoError);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetPriority, ARGS(5), CAPS(ROOT_TCB)), seL4_NoError);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBResume, NO_ARGS, NO_CAPS), seL4_NoError);
+    deleted(actor_tcb(t));
+    CHECK(!((struct sched_context *)root_slot(sc)->cap.object)->thread);
+    CHECK(!((struct notification *)root_slot(notification)->cap.object)->bound);
+    CHECK(!this_cpu()->ready[5]);
+}
+
+TEST(a_thread_may_end_itself)
+{
+    struct thread *t;
+
+    actors_boot();
+    t = actor_new(20);
+    CHECK(do_syscall((word_t)SYS_Call, ROOT_CNODE,
+                     &(struct message){ .label = CNodeDelete, .length = 2, .words = { actor_tcb(t), 64 } }, 0, 0)
+          == fixture.root);
+    CHECK(slot_empty(root_slot(actor_tcb(t))));
+}
+
+TEST(a_thread_that_ends_leaves_no_trace_in_the_vector_unit)
+{
+    struct thread *t;
+
+    actors_boot();
+    t = actor_new(20);
+    host_fpu_use(5);
+    CHECK(this_cpu()->fpu_owner == t);
+    CHECK(do_wait(object_new(OBJ_NOTIFICATION, 0)) == fixture.root);
+    deleted(actor_tcb(t));
+    CHECK(!this_cpu()->fpu_owner);
+}
+
+TEST(counters_count_calls_faults_and_switches_and_say_the_last_fault)
+{
+    struct thread *t;
+
+    actors_boot();
+    t = actor_new(20);
+    do_yield();
+    CHECK(host_vm_fault(0x1000, false, true) == fixture.root);
+    t->denial_reported = true;
+    CHECK_EQUAL(do_op(actor_tcb(t), sel4ish_TCBReadCounters, NO_ARGS, NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(reply_length(), 6);
+    CHECK_EQUAL(reply_word(0), 1);
+    CHECK_EQUAL(reply_word(1), 1);
+    CHECK_EQUAL(reply_word(2), 1);
+    CHECK_EQUAL(reply_word(4), FAULT_VM);
+    CHECK(!t->denial_reported);
+}
+
+TEST(flags_are_set_cleared_and_told)
+{
+    actors_boot();
+    CHECK_EQUAL(do_op(ROOT_TCB, TCBSetFlags, ARGS(0, 0xff), NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(reply_word(0), THREAD_FLAG_FPU_DISABLED | THREAD_FLAG_TIMER);
+    CHECK_EQUAL(do_op(ROOT_TCB, TCBSetFlags, ARGS(THREAD_FLAG_FPU_DISABLED, 0), NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(reply_word(0), THREAD_FLAG_TIMER);
+}
+
+TEST(a_bound_notification_is_not_bound_again)
+{
+    struct thread *a, *b;
+    word_t notification;
+
+    actors_boot();
+    a = actor_stopped(20);
+    b = actor_stopped(20);
+    notification = object_new(OBJ_NOTIFICATION, 0);
+    CHECK_EQUAL(do_op(actor_tcb(a), TCBUnbindNotification, NO_ARGS, NO_CAPS), seL4_IllegalOperation);
+    CHECK_EQUAL(do_op(actor_tcb(a), TCBBindNotification, NO_ARGS, CAPS(minted(notification, RIGHT_WRITE, 0))), seL4_InvalidCapability);
+    CHECK_EQUAL(do_op(actor_tcb(a), TCBBindNotification, NO_ARGS, CAPS(notification)), seL4_NoError);
+    CHECK_EQUAL(do_op(actor_tcb(b), TCBBindNotification, NO_ARGS, CAPS(notification)), seL4_IllegalOperation);
+    CHECK_EQUAL(do_op(actor_tcb(a), TCBUnbindNotification, NO_ARGS, NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(do_op(actor_tcb(b), TCBBindNotification, NO_ARGS, CAPS(notification)), seL4_NoError);
+}
