@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * Archive: a cpio archive in "newc" form, read in place. Depends on nothing, so that the host can test and fuzz it.
  *
- *   header: 110 characters, hexadecimal fields of 8 · name, to a multiple of 4 · content, to a multiple of 4 · next header */
+ *   header: 110 characters, hexadecimal fields of 8 · name, to a multiple of 4 · content, to a multiple of 4
+ *   · next header */
 #pragma once
 
 #include <stdbool.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * Address space tags: each VSpace gets one from a pool; a full pool answers seL4_DeleteFirst and the next one is made. */
+ * Address space tags: each VSpace gets one from a pool; a full pool answers seL4_DeleteFirst, then the next is made. */
 #include "caps.h"
 
 static seL4_CPtr make_pool(struct loader *loader)

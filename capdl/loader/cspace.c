@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * The loader's own CNode: one that is large enough for everything in the spec, in place of the one that it was born with.
+ * The loader's own CNode: one that is large enough for everything in the spec, in place of the one that it was born
+ * with.
  *
- * Capabilities that the loader needs keep their slot numbers, and the new CNode contains itself where the old one did, so
- * libsel4's names hold on. Containing itself is also what lets it, and so every object in it, outlive the loader. */
+ * Capabilities that the loader needs keep their slot numbers, and the new CNode contains itself where the old one did,
+ * so libsel4's names hold on. Containing itself is also what lets it, and so every object in it, outlive the loader. */
 #include "caps.h"
 #include "table.h"
 
@@ -12,17 +13,19 @@ enum {
     SCRATCH_SLOTS = 1,
     FILLERS_OF_ONE_FRAME = 70,  /* a gap is cut into at most two untypeds for each size between page and largest */
     VSPACES_OF_ONE_POOL = 1 << seL4_ASIDPoolIndexBits,
+    SLOTS_OF_ONE_POOL = 2,
 };
 
 static uint64_t slots_needed(const struct loader *loader)
 {
     const struct spec *spec = &loader->spec;
+    const uint64_t pools = spec->counts[SPEC_VSPACES] / VSPACES_OF_ONE_POOL + 1;
     uint64_t fixed = 0;
 
     for (uint32_t i = 0; i < spec->counts[SPEC_FRAMES]; i++)
         fixed += spec_frame(spec, i)->flags & SPEC_FRAME_FIXED ? 1 : 0;
     return object_count(loader) + (uint64_t)spec->counts[SPEC_MAPPINGS] + tables_needed(spec) +
-           fixed * FILLERS_OF_ONE_FRAME + spec->counts[SPEC_VSPACES] / VSPACES_OF_ONE_POOL + 1 + SCRATCH_SLOTS;
+           fixed * FILLERS_OF_ONE_FRAME + pools * SLOTS_OF_ONE_POOL + SCRATCH_SLOTS;
 }
 
 static uint32_t bits_for(uint64_t slots)
@@ -51,8 +54,9 @@ static void enter(struct loader *loader, seL4_CPtr cnode, uint32_t bits)
 
     loader_check_own(loader, "cnode", seL4_CNode_Mint(cnode, seL4_CapInitThreadCNode, (uint8_t)bits, OWN_CNODE, cnode,
                                                       OWN_DEPTH, seL4_AllRights, whole_word));
-    loader_check_own(loader, "old cnode", seL4_CNode_Mint(cnode, OLD_CNODE_SLOT, (uint8_t)bits, OWN_CNODE,
-                                                          seL4_CapInitThreadCNode, OWN_DEPTH, seL4_AllRights, as_before));
+    loader_check_own(loader, "old cnode",
+                     seL4_CNode_Mint(cnode, OLD_CNODE_SLOT, (uint8_t)bits, OWN_CNODE, seL4_CapInitThreadCNode,
+                                     OWN_DEPTH, seL4_AllRights, as_before));
     loader_check_own(loader, "thread", seL4_TCB_SetSpace(seL4_CapInitThreadTCB, seL4_CapNull, cnode, whole_word,
                                                          seL4_CapInitThreadVSpace, 0));
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * Leaving: the loader gives up all authority over memory, interrupts, time and the registry, then its own thread.
  *
- * What must live on, the first capabilities of objects that nobody else holds, stays in a CNode that nobody can reach: the
- * only capabilities to it are in itself and in the CNode that the kernel made, which is held by itself alone. The pools of
- * address space tags are among it, because every address space ends with its pool. */
+ * What must live on, the first capabilities of objects that nobody else holds, stays in a CNode that nobody can reach:
+ * the only capabilities to it are in itself and in the CNode that the kernel made, which is held by itself alone. The
+ * pools of address space tags are among it, because every address space ends with its pool. */
 #include "caps.h"
 
 static void drop(struct loader *loader, seL4_CPtr slot, const char *what)

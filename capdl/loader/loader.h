@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * Loader: the first task. It realises the spec that travels in the image, step by step (main.c), and then leaves.
  *
- * Invariant between steps: object i of the spec, once created, is in slot `objects + i` of the loader's own CNode, as the
- * only capability that Retype made to it; what a step derives from it never goes back there. The loader decides nothing:
- * each step does what the spec says in the spec's order, and the first call that fails ends the boot. */
+ * Invariant between steps: object i of the spec, once created, is in slot `objects + i` of the loader's own CNode, as
+ * the only capability that Retype made to it; what a step derives from it never goes back there. The loader decides
+ * nothing: each step does what the spec says in the spec's order, and the first call that fails ends the boot. */
 #pragma once
 
 #include <sel4/sel4.h>

@@ -4,8 +4,8 @@
 #include "caps.h"
 #include "window.h"
 
-/* A table of level n maps what lies in one span of 1 << spans[n] bytes. From the top: a leaf needs the tables of all spans
- * that are larger than itself. */
+/* A table of level n maps what lies in one span of 1 << spans[n] bytes. From the top: a leaf needs the tables of all
+ * spans that are larger than itself. */
 static const uint32_t spans[] = { 39, 30, 21 };
 enum { LEVELS = sizeof spans / sizeof spans[0] };
 
@@ -70,7 +70,15 @@ uint64_t tables_needed(const struct spec *spec)
     return needed;
 }
 
-/* Map puts a table at the highest level that has none yet. */
+/* At the highest level that has no table there yet. */
+static void map_table(struct loader *loader, uint32_t vspace, uint64_t vaddr)
+{
+    const seL4_CPtr table = table_create(loader, spec_name(&loader->spec, vspace));
+
+    loader_check(loader, vspace, seL4_ARM_PageTable_Map(table, object_cap(loader, vspace), vaddr,
+                                                        seL4_ARM_Default_VMAttributes));
+}
+
 static void make_tables(struct loader *loader, uint32_t object)
 {
     const struct spec *spec = &loader->spec;
@@ -79,9 +87,7 @@ static void make_tables(struct loader *loader, uint32_t object)
 
     while (walk_next(&walk, &place))
         for (uint32_t missing = walk_missing(&walk, &place); missing > 0; missing--)
-            loader_check(loader, object,
-                         seL4_ARM_PageTable_Map(table_create(loader, spec_name(spec, object)),
-                                                object_cap(loader, object), place.vaddr, seL4_ARM_Default_VMAttributes));
+            map_table(loader, object, place.vaddr);
 }
 
 void step_tables(struct loader *loader)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * Binary specs as the text form without causes, through the C reader alone: what the tests compare with Python.
  *
- *   dump_spec FILE    FILE is specs one behind the other, each after its length in 8 bytes. Prints for each its text, or
- *                     "wrong: record N: what", and then a line with a form feed. */
+ *   dump_spec FILE    FILE is specs one behind the other, each after its length in 8 bytes. Prints for each its text,
+ *                     or "wrong: record N: what", and then a line with a form feed. */
 #include "../spec.h"
 
 #include <inttypes.h>

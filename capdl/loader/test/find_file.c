@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * find_file FILE NAME...: FILE is archives one behind the other, each after its length in 8 bytes. Prints for each archive
- * and name the size and the sum of the file's bytes, or "none". */
+ * find_file FILE NAME...: FILE is archives one behind the other, each after its length in 8 bytes. Prints for each
+ * archive and name the size and the sum of the file's bytes, or "none". */
 #include "../archive.h"
 
 #include <inttypes.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * Probe: a thread without a library, a stack or data of its own, that does what a table says and says on the debug channel
- * how it went. The tests put it into specs of their own; x0 is its table's address. */
+ * Probe: a thread without a library, a stack or data of its own, that does what a table says and says on the debug
+ * channel how it went. The tests put it into specs of their own; x0 is its table's address. */
 #include <stdint.h>
 
 #define INLINE static inline __attribute__((always_inline))     /* one function, at the start, which needs no stack */
