@@ -9,12 +9,13 @@
 #include "memory.h"
 #include "vspace.h"
 
-enum { GENERATION_LAST = 0xffff };
+enum { GENERATIONS = 1 << 16 };         /* as many as a tag can tell apart */
 
 struct asid_entry {
-    pte_t *root;            /* null: free */
-    uint32_t generation;    /* of the tag that is, or will be, in use */
+    uint32_t page;          /* of the root table, by number; 0: free */
+    uint16_t generation;    /* of the tag that is, or will be, in use */
     bool torn;              /* a table was taken out of this space, perhaps with mappings in it */
+    bool worn;              /* there was a tag of every generation */
 };
 struct asid_pool { struct asid_entry entry[ASID_POOL_ENTRIES]; };
 _Static_assert(sizeof(struct asid_pool) <= 1u << OBJECT_BITS_PAGE_TABLE, "a pool is one page");
@@ -33,7 +34,9 @@ pte_t *vspace_root(uint32_t tag)
 {
     const struct asid_entry *entry = entry_of(tag);
 
-    return entry && entry->generation == tag >> 16 ? entry->root : NULL;
+    if (!entry || !entry->page || entry->generation != tag >> 16)
+        return NULL;
+    return arch_pointer((paddr_t)entry->page << ARCH_PAGE_BITS);
 }
 
 void asid_tear(uint32_t tag) { entry_of(tag)->torn = true; }
@@ -44,11 +47,11 @@ seL4_Error asid_assign(struct asid_pool *pool, word_t first, pte_t *root, uint32
     for (word_t i = first ? 0 : 1; i < ASID_POOL_ENTRIES; i++) {
         struct asid_entry *entry = &pool->entry[i];
 
-        if (entry->root || entry->generation > GENERATION_LAST)
+        if (entry->page || entry->worn)
             continue;
-        entry->root = root;
+        entry->page = (uint32_t)(arch_paddr(root) >> ARCH_PAGE_BITS);
         entry->torn = false;
-        *tag = (uint32_t)(first + i) | entry->generation << 16;
+        *tag = (uint32_t)(first + i) | (uint32_t)entry->generation << 16;
         arch_tlb_flush_asid(first + i);
         return seL4_NoError;
     }
@@ -57,8 +60,8 @@ seL4_Error asid_assign(struct asid_pool *pool, word_t first, pte_t *root, uint32
 
 static void release(struct asid_entry *entry, word_t asid)
 {
-    entry->root = NULL;
-    entry->generation++;
+    entry->page = 0;
+    entry->worn = ++entry->generation == 0;
     arch_tlb_flush_asid(asid);
 }
 
@@ -75,7 +78,7 @@ static unsigned free_pool(void)
 {
     unsigned i = 0;
 
-    while (i < ASID_POOLS && (pools[i].pool || pools[i].generation > GENERATION_LAST))
+    while (i < ASID_POOLS && (pools[i].pool || pools[i].generation >= GENERATIONS))
         i++;
     return i;
 }
@@ -89,7 +92,7 @@ bool asid_pool_install(struct asid_pool *pool, word_t *first)
     if (i == ASID_POOLS)
         return false;
     for (unsigned e = 0; e < ASID_POOL_ENTRIES; e++)
-        pool->entry[e].generation = pools[i].generation;
+        pool->entry[e].generation = (uint16_t)pools[i].generation;
     pools[i].pool = pool;
     *first = i * ASID_POOL_ENTRIES;
     return true;
@@ -109,14 +112,15 @@ void asid_pool_remove(struct asid_pool *pool, word_t first)
         return;
     for (unsigned i = 0; i < ASID_POOL_ENTRIES; i++) {
         struct asid_entry *entry = &pool->entry[i];
-        const uint32_t tag = (uint32_t)(first + i) | entry->generation << 16;
+        const uint32_t tag = (uint32_t)(first + i) | (uint32_t)entry->generation << 16;
 
-        if (entry->root) {
+        if (entry->page) {
             release(entry, first + i);
             vspace_leave(tag);
         }
-        if (pools[index].generation < entry->generation)
-            pools[index].generation = entry->generation;
+        const uint32_t next = entry->worn ? GENERATIONS : entry->generation;
+        if (pools[index].generation < next)
+            pools[index].generation = next;
     }
     pools[index].pool = NULL;
 }

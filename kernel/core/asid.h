@@ -5,7 +5,7 @@
 
 #include "../arch/arch.h"
 
-enum { ASID_POOL_ENTRIES = 256, ASID_POOLS = 256 };     /* libsel4's seL4_ASIDPoolIndexBits, seL4_NumASIDPoolsBits: 8, 8 */
+enum { ASID_POOL_ENTRIES = 512, ASID_POOLS = 128 };     /* libsel4's seL4_ASIDPoolIndexBits and seL4_NumASIDPoolsBits, 9 and 7 */
 
 struct asid_pool;
 

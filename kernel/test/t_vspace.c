@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * Address spaces: frames and tables in them, what stale capabilities can do (nothing), and what user mode then sees. */
+#include "../core/asid.h"
 #include "../core/invariants.h"
 #include "../core/vspace.h"
 #include "fixture.h"
@@ -298,4 +299,30 @@ TEST(a_capability_whose_mapping_went_with_its_table_unmaps_nothing_of_a_copy_tha
     CHECK_EQUAL(map(copy, ROOT_VSPACE, VA, read_write), seL4_NoError);
     CHECK_EQUAL(unmap(frame), seL4_NoError);
     CHECK(readable(VA));
+}
+
+TEST(an_asid_is_given_out_as_often_as_there_are_tags_and_then_no_more)
+{
+    static const unsigned tags = 1 << 16;
+    const struct cap *pool;
+    uint32_t tag = 0, last = 0;
+
+    fixture_boot();
+    const word_t untyped = object_new(OBJ_UNTYPED, 12), slot = slot_new(), vspace = object_new(OBJ_VSPACE, 0);
+    CHECK_EQUAL(do_op(ROOT_ASID_CONTROL, ARMASIDControlMakePool, ARGS(slot, WORD_BITS), CAPS(untyped, ROOT_CNODE)), seL4_NoError);
+    pool = cap_of(slot);
+    for (unsigned i = 0; i < tags; i++) {
+        CHECK(!asid_assign(pool->object, pool->badge, cap_of(vspace)->object, &tag));
+        CHECK(tag_asid(tag) == pool->badge && (!i || tag > last));
+        asid_release(last = tag, cap_of(vspace)->object);
+        CHECK(!vspace_root(tag));
+    }
+    CHECK(!asid_assign(pool->object, pool->badge, cap_of(vspace)->object, &tag));
+    CHECK_EQUAL(tag_asid(tag), pool->badge + 1);
+    asid_release(tag, cap_of(vspace)->object);
+    /* A pool that comes to the same place gives out none of them again: it comes to another. */
+    const word_t first = pool->badge;
+    CHECK_EQUAL(delete(slot), seL4_NoError);
+    CHECK_EQUAL(do_op(ROOT_ASID_CONTROL, ARMASIDControlMakePool, ARGS(slot, WORD_BITS), CAPS(untyped, ROOT_CNODE)), seL4_NoError);
+    CHECK(cap_of(slot)->badge != first);
 }
