@@ -17,8 +17,16 @@ enum priorityConstants {
     seL4_MaxPrio     = CONFIG_NUM_PRIORITIES - 1,
 };
 
-/* A scheduling context of 2^seL4_MinSchedContextBits bytes has room for seL4_MaxExtraRefills(that) refills beyond two. */
-#define seL4_MinSchedContextBits 8
+/* A scheduling context of the smallest size has two refills; each refill more takes seL4_RefillSizeBytes. */
+#define seL4_MinSchedContextBits   8
+#define seL4_RefillSizeBytes       16
+#define seL4_CoreSchedContextBytes (LIBSEL4_BIT(seL4_MinSchedContextBits) - 2 * seL4_RefillSizeBytes)
+/* What extra_refills may be for a context of 2^size bytes. */
+LIBSEL4_INLINE_FUNC SEL4_CONST seL4_Word seL4_MaxExtraRefills(seL4_Word size)
+{
+    return (LIBSEL4_BIT(size) - seL4_CoreSchedContextBytes) / seL4_RefillSizeBytes - 2;
+}
+
 enum {
     seL4_SchedContext_NoFlag   = 0,
     seL4_SchedContext_Sporadic = 1,
