@@ -104,18 +104,18 @@ seL4_Error irq_handler_clear(struct invocation *inv)
 
 static void first(struct cap *cap)
 {
-    struct irq_line *line = cap->object;
-
-    arch_irq_mask(number_of(line), true);
-    line->state = IRQ_FREE;
+    arch_irq_mask(number_of(cap->object), true);
 }
 
-static void slots(const struct cap *cap, struct slot **slot, word_t *count)
+/* Not by `slots`: a handler that ends inside a CNode's end would keep its line for ever. */
+static seL4_Error finish(struct cap *cap)
 {
     struct irq_line *line = cap->object;
+    const seL4_Error error = slot_delete(&line->slot.slot);
 
-    *slot = &line->slot.slot;
-    *count = 1;
+    if (!error)
+        line->state = IRQ_FREE;
+    return error;
 }
 
-const struct object_end irq_handler_end = { .first = first, .slots = slots };
+const struct object_end irq_handler_end = { .first = first, .finish = finish };

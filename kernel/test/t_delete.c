@@ -226,3 +226,19 @@ TEST(a_thread_can_revoke_its_own_cspace_from_inside)
     do_syscall((word_t)SYS_Call, 2, &m, 0, 0);
     CHECK(slot_empty(thread_slot(fixture.root, SLOT_CSPACE)));
 }
+
+TEST(an_interrupt_whose_handler_ended_inside_a_cnode_can_be_had_again)
+{
+    enum { IRQ = 33 };
+    boot();
+    const word_t cnode = object_new(OBJ_CNODE, 4), handler = slot_new(), notification = object_new(OBJ_NOTIFICATION, 0);
+    CHECK_EQUAL(do_op(ROOT_IRQ_CONTROL, IRQIssueIRQHandler, ARGS(IRQ, handler, WORD_BITS), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(do_op(handler, IRQSetIRQHandler, NO_ARGS, CAPS(notification)), seL4_NoError);
+    CHECK(!host_irq_masked(IRQ));
+    move_into(cnode, 3, 4, handler);
+    CHECK_EQUAL(do_op(ROOT_IRQ_CONTROL, IRQIssueIRQHandler, ARGS(IRQ, handler, WORD_BITS), CAPS(ROOT_CNODE)), seL4_RevokeFirst);
+    delete(cnode);
+    CHECK(host_irq_masked(IRQ));
+    CHECK(!derivation_has_children(root_slot(notification)));
+    CHECK_EQUAL(do_op(ROOT_IRQ_CONTROL, IRQIssueIRQHandler, ARGS(IRQ, handler, WORD_BITS), CAPS(ROOT_CNODE)), seL4_NoError);
+}
