@@ -27,98 +27,128 @@ static void answer(struct thread *t, seL4_Error error, word_t length)
     arch_frame_set_info(&t->frame, info_make(error, 0, 0, length));
 }
 
-/* The extra capabilities' slots. False, with *address and *failure: one is not there. */
-static bool find_caps(struct invocation *inv, word_t count, word_t *address, struct lookup_failure *failure)
+/* A system call's message, on its way to whatever the capability in slot names. */
+struct sending {
+    struct thread *t;
+    struct slot *slot;
+    word_t info;
+    struct send how;
+};
+
+static enum outcome lookup_failed(const struct sending *s, word_t address, const struct lookup_failure *failure)
 {
-    const struct ipc_buffer *buffer = thread_buffer(inv->caller);
-
-    for (inv->capc = 0; buffer && inv->capc < count; inv->capc++) {
-        *address = *(const volatile word_t *)&buffer->caps_or_badges[inv->capc];
-        inv->caps[inv->capc] = cspace_lookup(inv->caller, *address, failure);
-        if (!inv->caps[inv->capc])
-            return false;
-    }
-    return true;
-}
-
-static enum outcome invoke_object(struct invocation *inv)
-{
-    const seL4_Error error = invoke(inv);
-
-    if (error == KERNEL_PREEMPTED)
-        return again(inv->caller);
-    if (inv->call && !inv->blocked)
-        answer(inv->caller, error, inv->reply_len);
-    return DONE;
-}
-
-static enum outcome refuse(struct invocation *inv)
-{
-    const seL4_Error error = inv_bad_cap(inv, 0);
-
-    if (inv->call)
-        answer(inv->caller, error, inv->reply_len);
-    return DONE;
-}
-
-static enum outcome done(struct invocation *inv)
-{
-    if (inv->call)
-        answer(inv->caller, seL4_NoError, 0);
-    return DONE;
-}
-
-/* A message to whatever the capability in inv->slot names. */
-static enum outcome send_to(struct invocation *inv, struct send how)
-{
-    const struct cap *cap = &inv->slot->cap;
-
-    switch (cap->type) {
-    case CAP_ENDPOINT:
-        if (!(cap->rights & RIGHT_WRITE))
-            return refuse(inv);
-        ipc_send(inv->caller, cap, how);
+    if (!s->how.block)
         return DONE;
-    case CAP_NOTIFICATION:
-        if (!(cap->rights & RIGHT_WRITE))
-            return refuse(inv);
-        notification_signal(cap->object, cap->badge);
-        return done(inv);
-    case CAP_REPLY:
-        ipc_reply(inv->caller, cap->object, cap->rights & RIGHT_GRANT);
-        return done(inv);
-    default:
-        return invoke_object(inv);
-    }
-}
-
-static enum outcome lookup_failed(struct thread *t, word_t address, struct send how, const struct lookup_failure *failure)
-{
-    if (!how.block)
-        return DONE;
-    fault_raise_cap(t, address, false, failure);
+    fault_raise_cap(s->t, address, false, failure);
     return AGAIN;
+}
+
+/* The extra capabilities' slots; AGAIN: one is not there, and that is a fault. */
+static enum outcome find_caps(const struct sending *s, struct slot *caps[MSG_MAX_CAPS], word_t *count)
+{
+    const struct ipc_buffer *buffer = thread_buffer(s->t);
+    struct lookup_failure failure;
+
+    for (*count = 0; buffer && *count < info_caps(s->info); ++*count) {
+        const word_t address = *(const volatile word_t *)&buffer->caps_or_badges[*count];
+
+        caps[*count] = cspace_lookup(s->t, address, &failure);
+        if (!caps[*count]) {
+            lookup_failed(s, address, &failure);
+            return AGAIN;
+        }
+    }
+    return DONE;
+}
+
+static enum outcome send_invocation(const struct sending *s)
+{
+    const word_t length = info_length(s->info);
+    struct invocation inv = {
+        .caller = s->t,
+        .slot = s->slot,
+        .label = info_label(s->info),
+        .argc = length > MSG_REGS && !thread_buffer(s->t) ? (word_t)MSG_REGS : length,
+        .call = s->how.call,
+    };
+    seL4_Error error;
+
+    if (info_caps(s->info) && find_caps(s, inv.caps, &inv.capc))
+        return AGAIN;
+    error = invoke(&inv);
+    if (error == KERNEL_PREEMPTED)
+        return again(s->t);
+    if (inv.call && !inv.blocked)
+        answer(s->t, error, inv.reply_len);
+    return DONE;
+}
+
+/* The capability lacks the right to send. */
+static enum outcome refuse(const struct sending *s)
+{
+    struct invocation inv = { .caller = s->t, .slot = s->slot, .call = s->how.call };
+    const seL4_Error error = inv_bad_cap(&inv, 0);
+
+    if (s->how.call)
+        answer(s->t, error, inv.reply_len);
+    return DONE;
+}
+
+static enum outcome done(const struct sending *s)
+{
+    if (s->how.call)
+        answer(s->t, seL4_NoError, 0);
+    return DONE;
+}
+
+static enum outcome send_message(const struct sending *s)
+{
+    struct slot *caps[MSG_MAX_CAPS];
+    word_t count;
+
+    if (!(s->slot->cap.rights & RIGHT_WRITE))
+        return refuse(s);
+    if (info_caps(s->info) && find_caps(s, caps, &count))
+        return AGAIN;
+    ipc_send(s->t, &s->slot->cap, s->how);
+    return DONE;
+}
+
+static enum outcome send_signal(const struct sending *s)
+{
+    const struct cap *cap = &s->slot->cap;
+
+    if (!(cap->rights & RIGHT_WRITE))
+        return refuse(s);
+    notification_signal(cap->object, cap->badge);
+    return done(s);
+}
+
+static enum outcome send_reply(const struct sending *s)
+{
+    const struct cap *cap = &s->slot->cap;
+
+    ipc_reply(s->t, cap->object, cap->rights & RIGHT_GRANT);
+    return done(s);
 }
 
 static enum outcome send(struct thread *t, word_t address, struct send how)
 {
-    const word_t info = arch_frame_info(&t->frame);
     struct lookup_failure failure;
-    struct invocation inv = {
-        .caller = t,
-        .slot = cspace_lookup(t, address, &failure),
-        .label = info_label(info),
-        .argc = info_length(info),
-        .call = how.call,
-    };
+    const struct sending s = { t, cspace_lookup(t, address, &failure), arch_frame_info(&t->frame), how };
 
-    if (!inv.slot)
-        return lookup_failed(t, address, how, &failure);
-    if (info_caps(info) && !find_caps(&inv, info_caps(info), &address, &failure))
-        return lookup_failed(t, address, how, &failure);
-    if (inv.argc > MSG_REGS && !thread_buffer(t))
-        inv.argc = MSG_REGS;
-    return send_to(&inv, how);
+    if (!s.slot)
+        return lookup_failed(&s, address, &failure);
+    switch (s.slot->cap.type) {
+    case CAP_ENDPOINT:
+        return send_message(&s);
+    case CAP_NOTIFICATION:
+        return send_signal(&s);
+    case CAP_REPLY:
+        return send_reply(&s);
+    default:
+        return send_invocation(&s);
+    }
 }
 
 static void receive_fault(struct thread *t, word_t address)
@@ -136,45 +166,60 @@ static struct slot *receive_lookup(struct thread *t, word_t address)
     return slot;
 }
 
-/* source, if known already: the slot of the thread's capability argument. */
-static void receive(struct thread *t, struct slot *source, bool block, bool offers_reply)
+static void receive_signal(struct thread *t, struct notification *n, bool block)
+{
+    if (n->bound && n->bound != t)
+        receive_fault(t, arch_frame_cap(&t->frame));
+    else
+        notification_wait(t, n, block);
+}
+
+/* The thread's reply argument. Null: it is none, and that is a fault. */
+static struct reply *offered_reply(struct thread *t)
+{
+    const word_t address = arch_frame_reply(&t->frame);
+    const struct slot *slot = receive_lookup(t, address);
+
+    if (slot && slot->cap.type == CAP_REPLY)
+        return slot->cap.object;
+    if (slot)
+        receive_fault(t, address);
+    return NULL;
+}
+
+struct receiving {
+    struct slot *source;    /* of the thread's capability argument, if it was looked up already */
+    struct reply *reply;    /* likewise of its reply argument */
+    bool offers_reply;      /* the call has a reply argument */
+    bool block;
+};
+
+static void receive(struct thread *t, struct receiving how)
 {
     const word_t address = arch_frame_cap(&t->frame);
-    struct slot *reply = NULL;
 
-    if (!source || slot_empty(source))
-        source = receive_lookup(t, address);
-    if (!source)
+    if (!how.source || slot_empty(how.source))
+        how.source = receive_lookup(t, address);
+    if (!how.source)
         return;
-    if (!(source->cap.rights & RIGHT_READ)) {
+    if (!(how.source->cap.rights & RIGHT_READ)) {
         receive_fault(t, address);
         return;
     }
-    if (source->cap.type == CAP_NOTIFICATION) {
-        struct notification *n = source->cap.object;
-
-        if (n->bound && n->bound != t)
-            receive_fault(t, address);
-        else
-            notification_wait(t, n, block);
+    if (how.source->cap.type == CAP_NOTIFICATION) {
+        receive_signal(t, how.source->cap.object, how.block);
         return;
     }
-    if (source->cap.type != CAP_ENDPOINT) {
+    if (how.source->cap.type != CAP_ENDPOINT) {
         receive_fault(t, address);
         return;
     }
-    if (offers_reply) {
-        const word_t reply_address = arch_frame_reply(&t->frame);
-
-        reply = receive_lookup(t, reply_address);
-        if (!reply)
+    if (how.offers_reply && !how.reply) {
+        how.reply = offered_reply(t);
+        if (!how.reply)
             return;
-        if (reply->cap.type != CAP_REPLY) {
-            receive_fault(t, reply_address);
-            return;
-        }
     }
-    ipc_receive(t, &source->cap, reply ? reply->cap.object : NULL, block);
+    ipc_receive(t, &how.source->cap, how.reply, how.block);
 }
 
 /* t is about to give its context away and then to receive: while it can still be preempted, drop the senders that
@@ -193,35 +238,38 @@ static enum outcome make_way(struct thread *t, const struct reply *reply, struct
 static void reply_receive(struct thread *t)
 {
     struct lookup_failure failure;
-    struct slot *reply = cspace_lookup(t, arch_frame_reply(&t->frame), &failure), *source = NULL;
+    const struct slot *slot = cspace_lookup(t, arch_frame_reply(&t->frame), &failure);
+    struct receiving how = { .offers_reply = true, .block = true };
 
-    if (reply && reply->cap.type == CAP_REPLY) {
-        if (ipc_reply_would_return(t, reply->cap.object) && make_way(t, reply->cap.object, &source))
+    if (slot && slot->cap.type == CAP_REPLY) {
+        how.reply = slot->cap.object;
+        if (ipc_reply_would_return(t, how.reply) && make_way(t, how.reply, &how.source))
             return;
-        ipc_reply(t, reply->cap.object, reply->cap.rights & RIGHT_GRANT);
+        ipc_reply(t, how.reply, slot->cap.rights & RIGHT_GRANT);
     } else if (send(t, arch_frame_reply(&t->frame), (struct send){ .donate = true })) {
         return;
     }
     if (thread_runnable(t))
-        receive(t, source, true, true);
+        receive(t, how);
 }
 
 static void send_receive(struct thread *t, bool offers_reply)
 {
     struct lookup_failure failure;
     const struct slot *dest = cspace_lookup(t, arch_frame_dest(&t->frame), &failure);
-    struct slot *source = NULL, *reply = NULL;
+    struct receiving how = { .offers_reply = offers_reply, .block = true };
+    const struct slot *reply = NULL;
 
     if (dest && dest->cap.type == CAP_ENDPOINT && ipc_send_would_donate(t, &dest->cap)) {
         if (offers_reply)
             reply = cspace_lookup(t, arch_frame_reply(&t->frame), &failure);
-        if (make_way(t, reply && reply->cap.type == CAP_REPLY ? reply->cap.object : NULL, &source))
+        if (make_way(t, reply && reply->cap.type == CAP_REPLY ? reply->cap.object : NULL, &how.source))
             return;
     }
     if (send(t, arch_frame_dest(&t->frame), (struct send){ .donate = true }))
         return;
     if (thread_runnable(t))
-        receive(t, source, true, offers_reply);
+        receive(t, how);
 }
 
 struct thread *kernel_syscall(word_t number)
@@ -249,16 +297,16 @@ struct thread *kernel_syscall(word_t number)
         (void)send(t, arch_frame_cap(&t->frame), (struct send){ 0 });
         break;
     case SYS_Recv:
-        receive(t, NULL, true, true);
+        receive(t, (struct receiving){ .offers_reply = true, .block = true });
         break;
     case SYS_NBRecv:
-        receive(t, NULL, false, true);
+        receive(t, (struct receiving){ .offers_reply = true });
         break;
     case SYS_Wait:
-        receive(t, NULL, true, false);
+        receive(t, (struct receiving){ .block = true });
         break;
     case SYS_NBWait:
-        receive(t, NULL, false, false);
+        receive(t, (struct receiving){ .block = false });
         break;
     case SYS_Yield:
         sched_end_slice();
