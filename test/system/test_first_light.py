@@ -17,6 +17,7 @@ def test_one_shell_sees_the_record_that_the_other_stored(machine: MachineFactory
 def test_a_shell_uses_the_newest_version_that_it_is_granted(machine: MachineFactory) -> None:
     vm = machine("system.yaml")
     vm.expect(r"^\[shell-a\] ready")
+    vm.expect(r"^\[shell-b\] ready", anywhere=True)
     vm.type("@shell-a who")
     vm.expect(r"^\[shell-a\]   store@2 of store: connected")
     vm.type("@shell-b who")

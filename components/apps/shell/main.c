@@ -184,6 +184,9 @@ int main(void)
     for (;;) {
         while (console_client_line(&peers.console, line))
             run(line);
-        sel4ish_event_wait();
+        if (sel4ish_ready(&peers.console.connection))
+            sel4ish_event_wait();
+        else
+            peers_start(&peers);    /* the console left: wait for another */
     }
 }

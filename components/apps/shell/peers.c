@@ -6,6 +6,7 @@
 
 void peers_start(struct peers *peers)
 {
+    sel4ish_release(&peers->console.connection);
     if (sel4ish_connect("console", &peers->console.connection) != seL4_NoError)
         sel4ish_stop("no console");
     if (!console_client_attach(&peers->console))

@@ -11,6 +11,8 @@
 #include <sel4ish/log.h>
 #include <sel4ish/run.h>
 
+enum { SUPERVISOR_LABEL = 1 };      /* as the tool gives labels out */
+
 static struct serial serial;
 
 void serial_say(struct serial *s, const char *format, ...)
@@ -42,6 +44,19 @@ bool serial_send(struct serial *s)
     return true;
 }
 
+/* Who gets the focus when it comes, if the description says nothing: the first in its order that is not the supervisor,
+ * which is everybody's and nobody's first choice. */
+static const char *first_reader(void)
+{
+    const struct sel4ish_entry *console = sel4ish_need(SEL4ISH_PROVIDE, "console");
+    const struct sel4ish_entry *reader = NULL;
+
+    while ((reader = sel4ish_config_owned(sel4ish_config(), console, SEL4ISH_CONNECTION, NULL, reader)))
+        if (reader->v[SEL4ISH_CONNECTION_LABEL] != SUPERVISOR_LABEL)
+            return reader->peer;
+    return NULL;
+}
+
 static void start(void)
 {
     const struct sel4ish_entry *device = sel4ish_need(SEL4ISH_DEVICE, "uart0");
@@ -52,7 +67,7 @@ static void start(void)
     serial.uart.registers = (volatile uint32_t *)device->v[0];
     serial.irq = irq->v[0];
     serial.irq_bits = irq->v[1];
-    serial.preferred = *preferred ? preferred : NULL;
+    serial.preferred = *preferred ? preferred : first_reader();
     uart_start(&serial.uart);
     log_divert(own_line);
     if (sel4ish_provide("log", LOG_V1, &serial.log) != seL4_NoError)

@@ -91,8 +91,7 @@ void readers_type(struct serial *serial, char typed)
     struct screen *screen = &serial->screen;
     struct line_editor *editor = &serial->editor;
 
-    if (focus_name(&serial->focus))
-        screen_prompt(screen, focus_name(&serial->focus), editor->text);
+    screen_prompt(screen, focus_name(&serial->focus) ? focus_name(&serial->focus) : "nobody", editor->text);
     switch (line_editor_type(editor, typed)) {
     case EDIT_ADDED:
         screen_added(screen, typed);

@@ -17,7 +17,7 @@
 #include "report.h"
 #include "symbols.h"
 
-enum { INSTRUCTION_BYTES = 4 };
+enum { INSTRUCTION_BYTES = 4, DENIALS_TOLD = 16 };
 
 struct supervisor {
     struct members members;
@@ -68,18 +68,28 @@ static void handle_fault(seL4_Word badge, seL4_MessageInfo_t info)
 
 /* ---- denials ---- */
 
+/* The kernel signals a thread's next denial only once its counters were read: not to read them any more is how a component
+ * that does nothing but be denied is kept from keeping the supervisor, and everybody below it, busy. */
+static void look_for_denials_of(struct member *member)
+{
+    seL4_Word denials;
+
+    if (member->denials_told == DENIALS_TOLD)
+        return;
+    denials = sel4ish_TCB_ReadCounters(member->tcb).denials;
+    if (denials == member->denials)
+        return;
+    member->denials_told++;
+    report("%s denied: %lu request%s outside its capabilities%s", member->name, denials - member->denials,
+           denials - member->denials == 1 ? "" : "s",
+           member->denials_told == DENIALS_TOLD ? "; more are counted, not told" : "");
+    member->denials = denials;
+}
+
 static void look_for_denials(void)
 {
-    for (unsigned i = 0; i < supervisor.members.count; i++) {
-        struct member *member = &supervisor.members.list[i];
-        seL4_Word denials = sel4ish_TCB_ReadCounters(member->tcb).denials;
-
-        if (denials == member->denials)
-            continue;
-        report("%s denied: %lu request%s outside its capabilities", member->name, denials - member->denials,
-               denials - member->denials == 1 ? "" : "s");
-        member->denials = denials;
-    }
+    for (unsigned i = 0; i < supervisor.members.count; i++)
+        look_for_denials_of(&supervisor.members.list[i]);
 }
 
 /* ---- commands ---- */
@@ -106,10 +116,12 @@ static struct member *named(const struct words *words)
 
 static void counters(const struct words *words)
 {
-    const struct member *member = named(words);
+    struct member *member = named(words);
 
-    if (member)
-        report_counters(member);
+    if (!member)
+        return;
+    report_counters(member);
+    member->denials_told = 0;       /* somebody is looking again */
 }
 
 static void kill(const struct words *words)

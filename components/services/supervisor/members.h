@@ -19,7 +19,8 @@ struct member {
     seL4_CNode runtime;
     unsigned runtime_bits;
     enum member_state state;
-    seL4_Word denials;              /* told so far */
+    seL4_Word denials;              /* told so far, in this many lines: */
+    unsigned denials_told;
     char cause[MEMBER_CAUSE];       /* of its stop */
 };
 
