@@ -20,10 +20,10 @@ struct fault;
 struct memory_range { paddr_t start, end; };    /* end exclusive, 4 KiB aligned */
 enum { BOOT_RANGES = 32 };
 struct boot_machine {
-    struct memory_range ram[BOOT_RANGES];      unsigned ram_count;        /* sorted, disjoint, reserved parts taken out:
-                                                                             the kernel's image and boot payload are not in it */
+    struct memory_range ram[BOOT_RANGES];      unsigned ram_count;        /* sorted, disjoint; without reserved parts,
+                                                                             kernel and boot payload */
     struct memory_range device[BOOT_RANGES];   unsigned device_count;     /* sorted, disjoint, 4 KiB each or larger */
-    struct memory_range payload;                /* the root task as laid out by the image tool: struct boot_payload first */
+    struct memory_range payload;                /* the root task as laid out by the image tool, see core/boot_image.c */
     const void *device_tree; size_t device_tree_bytes;      /* the used part */
 };
 struct thread *kernel_boot(const struct boot_machine *machine);  /* returns the first thread to run */
@@ -49,23 +49,23 @@ void   arch_frame_set(struct arch_frame *f, unsigned msg_reg, word_t value);
 word_t arch_frame_cap(const struct arch_frame *f);                                /* capability argument of the call */
 word_t arch_frame_info(const struct arch_frame *f);                               /* message info argument */
 word_t arch_frame_reply(const struct arch_frame *f);                              /* reply capability argument */
-word_t arch_frame_dest(const struct arch_frame *f);                               /* second capability argument (NBSendRecv) */
+word_t arch_frame_dest(const struct arch_frame *f);                               /* second capability argument */
 void   arch_frame_set_badge(struct arch_frame *f, word_t badge);
 void   arch_frame_set_info(struct arch_frame *f, word_t info);
-void   arch_frame_restart(struct arch_frame *f);    /* make the system call again when next resumed; twice is once. After any
-                                                        other trap: nothing */
+void   arch_frame_restart(struct arch_frame *f);    /* make the system call again when next resumed; twice is once, and
+                                                        after any other trap nothing */
 void   arch_frame_export(const struct arch_frame *f, word_t out[ARCH_REGS]);      /* order of seL4_UserContext */
 void   arch_frame_import(struct arch_frame *f, const word_t *in, word_t count);   /* drops privileged bits */
 void   arch_frame_set_tls(struct arch_frame *f, word_t tls);
 word_t arch_frame_pc(const struct arch_frame *f);
 
 /* Fault messages, whose registers are the machine's own. Message layout as libsel4's seL4_Fault types. */
-word_t arch_fault_message(const struct thread *t, word_t *words, word_t capacity);   /* UNKNOWN_SYSCALL, USER_EXCEPTION, VM: count */
-void   arch_fault_reply(struct thread *t, const word_t *words, word_t count);      /* what a reply of that length does */
+word_t arch_fault_message(const struct thread *t, word_t *words, word_t capacity);   /* how many; 0: not the machine's */
+void   arch_fault_reply(struct thread *t, const word_t *words, word_t count);    /* what a reply of that length does */
 
 /* Page tables: the walk is generic; only one entry's encoding is not. Level 0 is the root. */
 pte_t         arch_pte_table(paddr_t next);
-pte_t         arch_pte_leaf(unsigned level, paddr_t page, rights_t rights, struct mem mem); /* writable: never executable */
+pte_t         arch_pte_leaf(unsigned level, paddr_t page, rights_t rights, struct mem mem);   /* never both w and x */
 enum pte_kind arch_pte_kind(pte_t pte, unsigned level);
 paddr_t       arch_pte_addr(pte_t pte, unsigned level);
 bool          arch_pte_writable(pte_t pte);

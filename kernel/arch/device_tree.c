@@ -248,8 +248,10 @@ bool device_tree_read(const void *blob, size_t limit, struct device_tree *tree)
     total = word_at(start + HEADER_TOTAL);
     if (total < HEADER_BYTES || total > limit || word_at(start + HEADER_OLDEST_READER) > VERSION)
         return false;
-    if (!block_within(start, total, word_at(start + HEADER_STRUCTURE), word_at(start + HEADER_STRUCTURE_BYTES), &r.structure) ||
-        !block_within(start, total, word_at(start + HEADER_STRINGS), word_at(start + HEADER_STRINGS_BYTES), &r.strings) ||
+    if (!block_within(start, total, word_at(start + HEADER_STRUCTURE), word_at(start + HEADER_STRUCTURE_BYTES),
+                      &r.structure) ||
+        !block_within(start, total, word_at(start + HEADER_STRINGS), word_at(start + HEADER_STRINGS_BYTES),
+                      &r.strings) ||
         !reserved_read(start, total, tree, &reserved_end))
         return false;
     tree->bytes = later(reserved_end, later((size_t)(r.structure.start - start) + r.structure.bytes,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * Device tree (Devicetree Specification 0.4, chapter 5): the little that the kernel reads of it, memory, reserved memory and the
- * tree's own size. A tree is data from outside: every read is bounded, nothing recurses, malformed means false. */
+ * Device tree (Devicetree Specification 0.4, chapter 5): the little that the kernel reads of it, memory, reserved
+ * memory and the tree's own size. A tree is data from outside: every read is bounded, nothing recurses, malformed means
+ * false. */
 #pragma once
 
 #include "arch.h"

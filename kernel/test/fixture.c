@@ -136,7 +136,8 @@ word_t message_badge(const struct thread *t)
 
 static struct message last;     /* reply of do_op */
 
-seL4_Error do_op(word_t cap, enum invocation_label label, word_t argc, const word_t *args, word_t capc, const word_t *caps)
+seL4_Error do_op(word_t cap, enum invocation_label label, word_t argc, const word_t *args, word_t capc,
+                 const word_t *caps)
 {
     struct thread *const caller = host_current();
     struct message m = { .label = label, .length = argc, .caps = capc };
@@ -165,7 +166,8 @@ word_t object_new(enum object_type type, word_t size_bits)
 {
     const word_t slot = slot_new();
 
-    CHECK_EQUAL(do_op(fixture.untyped, UntypedRetype, ARGS(type, size_bits, 0, 0, slot, 1), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(do_op(fixture.untyped, UntypedRetype, ARGS(type, size_bits, 0, 0, slot, 1), CAPS(ROOT_CNODE)),
+                seL4_NoError);
     return slot;
 }
 
@@ -175,8 +177,10 @@ static word_t frame_at(vaddr_t va)
     const word_t frame = object_new(OBJ_FRAME_SMALL, 0);
     seL4_Error error;
 
-    while ((error = do_op(frame, ARMPageMap, ARGS(va, RIGHT_READ | RIGHT_WRITE, CACHED), CAPS(ROOT_VSPACE))) == seL4_FailedLookup)
-        CHECK_EQUAL(do_op(object_new(OBJ_PAGE_TABLE, 0), ARMPageTableMap, ARGS(va, 0), CAPS(ROOT_VSPACE)), seL4_NoError);
+    while ((error = do_op(frame, ARMPageMap, ARGS(va, RIGHT_READ | RIGHT_WRITE, CACHED), CAPS(ROOT_VSPACE))) ==
+           seL4_FailedLookup)
+        CHECK_EQUAL(do_op(object_new(OBJ_PAGE_TABLE, 0), ARMPageTableMap, ARGS(va, 0), CAPS(ROOT_VSPACE)),
+                    seL4_NoError);
     CHECK_EQUAL(error, seL4_NoError);
     return frame;
 }

@@ -23,7 +23,7 @@ struct fixture {
 };
 extern struct fixture fixture;
 
-/* Boot. Every test that needs the kernel begins with it. All invariants are checked at the end of every kernel entry. */
+/* Boot. Every test that needs the kernel begins with it. From then on all invariants are checked whenever it is left. */
 void fixture_boot(void);
 
 /* One kernel call by the current thread, as libsel4 would make it: label, words and capability addresses in, error out.
@@ -32,7 +32,8 @@ void fixture_boot(void);
 #define CAPS(...) ARGS(__VA_ARGS__)
 #define NO_ARGS 0, (const word_t *)0
 #define NO_CAPS 0, (const word_t *)0
-seL4_Error do_op(word_t cap, enum invocation_label label, word_t argc, const word_t *args, word_t capc, const word_t *caps);
+seL4_Error do_op(word_t cap, enum invocation_label label, word_t argc, const word_t *args, word_t capc,
+                 const word_t *caps);
 word_t reply_word(word_t i);
 word_t reply_length(void);
 

@@ -5,7 +5,8 @@
 #include "registers.h"
 
 /* libsel4's seL4_UnknownSyscall_Msg, seL4_UserException_Msg and seL4_VMFault_Msg. */
-enum { SYSCALL_X0, SYSCALL_X7 = 7, SYSCALL_IP, SYSCALL_SP, SYSCALL_NEXT_IP, SYSCALL_PSTATE, SYSCALL_NUMBER, SYSCALL_LENGTH };
+enum { SYSCALL_X0, SYSCALL_X7 = 7, SYSCALL_IP, SYSCALL_SP, SYSCALL_NEXT_IP, SYSCALL_PSTATE, SYSCALL_NUMBER,
+       SYSCALL_LENGTH };
 enum { EXCEPTION_IP, EXCEPTION_SP, EXCEPTION_PSTATE, EXCEPTION_NUMBER, EXCEPTION_CODE, EXCEPTION_LENGTH };
 enum { VM_IP, VM_ADDRESS, VM_FETCH, VM_STATUS, VM_LENGTH };
 
@@ -61,7 +62,8 @@ word_t arch_fault_message(const struct thread *t, word_t *words, word_t capacity
 
 static void syscall_reply(struct arch_frame *f, const word_t *words, word_t count)
 {
-    arch_frame_restart(f);  /* as libsel4's handlers expect: they answer with the address after it, or it is made again */
+    /* As libsel4's handlers expect: they answer with the address after the svc, or it is made again. */
+    arch_frame_restart(f);
     for (word_t i = SYSCALL_X0; i < count && i <= SYSCALL_X7; i++)
         f->x[i] = words[i];
     if (count > SYSCALL_IP)

@@ -29,7 +29,7 @@
 /* MAIR: device nGnRnE, normal write-back, normal uncached: in the order of the indices above */
 #define MAIR_VALUE           REG(0x44ff00)
 
-/* TCR: 48-bit halves, 4 KiB granules, walks cached write-back and inner shareable, 40-bit physical, 16-bit ASIDs in TTBR0 */
+/* TCR: 48-bit halves, 4 KiB granules, walks cached and inner shareable, 40-bit physical, 16-bit ASIDs in TTBR0 */
 #define TCR_VALUE            ((REG(16) << 0) | (REG(1) << 8) | (REG(1) << 10) | (REG(3) << 12) | (REG(0) << 14) | \
                               (REG(16) << 16) | (REG(1) << 24) | (REG(1) << 26) | (REG(3) << 28) | (REG(2) << 30) | \
                               (REG(2) << 32) | (REG(1) << 36))
@@ -48,8 +48,8 @@
 #define SCTLR_NTWE           REG(0x40000)
 #define SCTLR_WXN            REG(0x80000)
 #define SCTLR_UCI            REG(0x4000000)
-#define SCTLR_VALUE          (SCTLR_RES1 | SCTLR_M | SCTLR_C | SCTLR_SA | SCTLR_SA0 | SCTLR_I | SCTLR_DZE | SCTLR_UCT | \
-                              SCTLR_NTWI | SCTLR_NTWE | SCTLR_WXN | SCTLR_UCI)
+#define SCTLR_VALUE          (SCTLR_RES1 | SCTLR_M | SCTLR_C | SCTLR_SA | SCTLR_SA0 | SCTLR_I | SCTLR_DZE |      \
+                              SCTLR_UCT | SCTLR_NTWI | SCTLR_NTWE | SCTLR_WXN | SCTLR_UCI)
 
 /* ESR: classes of exceptions */
 #define ESR_CLASS_SHIFT      26

@@ -3,11 +3,11 @@
  *
  *   table        covers                              made of
  *   boot_level0  0xffff000000000000 + 512 GiB        one table
- *   boot_level1  each GiB of physical memory         devices below RAM; RAM: boot_level2; more RAM: direct_map.c
+ *   boot_level1  each GiB of physical memory         devices; RAM's first: boot_level2; more RAM: direct_map.c
  *   boot_level2  the first GiB of RAM                2 MiB blocks, never executed; boot_level3 where the kernel is
- *   boot_level3  the kernel's own 2 MiB              4 KiB pages: text read-only, constants read-only, the rest writable,
- *                                                    but none below the stack
- *   identity     the first GiB of RAM at itself      for the instructions around switching the MMU on; emptied afterwards
+ *   boot_level3  the kernel's own 2 MiB              4 KiB pages: text and constants read-only, the rest writable, but
+ *                                                    none below the stack
+ *   identity     the first GiB of RAM at itself      for the instructions around switching the MMU on; empty then
  *
  * All but boot_level3 are finished by the assembler and the linker. */
 

@@ -67,9 +67,8 @@ vectors:
     vector_unexpected 15
     .balign 128
 
-/* sp: the frame; x7: as user mode left it; x10: where user mode goes on. To the kernel's stack, keeping the frame in x19. */
+/* sp: the frame; x7: as user mode left it; x10: where it goes on. To the kernel's stack. */
 .macro to_kernel_stack
-    mov     x19, sp
     adrp    x9, kernel_stack_top
     add     x9, x9, :lo12:kernel_stack_top
     mov     sp, x9
@@ -106,7 +105,7 @@ user_interrupt:
     to_kernel_stack
     bl      kernel_interrupt
 
-/* x0: the thread to go on with; null: nobody. No ISB is needed after what the kernel did to system registers: eret is one. */
+/* x0: the thread to go on with; null: nobody. What the kernel did to system registers needs no ISB: eret is one. */
 .global resume
 resume:
     cbz     x0, arch_idle

@@ -34,8 +34,8 @@ struct thread *host_current(void);
 struct thread *host_advance(ticks_t ticks);
 struct thread *host_raise(irq_t irq);                   /* an edge, or a level that holds until host_lower */
 void           host_lower(irq_t irq);
-void           host_raise_quietly(irq_t irq);           /* without entering the kernel: it sees it at its next preemption point */
-void           host_raise_after(unsigned polls, irq_t irq); /* it appears at the kernel's polls-th preemption point from now */
+void           host_raise_quietly(irq_t irq);           /* the kernel sees it at its next preemption point */
+void           host_raise_after(unsigned polls, irq_t irq); /* at the kernel's polls-th preemption point from now */
 bool           host_irq_masked(irq_t irq);
 ticks_t        host_deadline(void);                     /* what the timer is armed for */
 

@@ -4,8 +4,8 @@
 
 #include "host.h"
 
-/* memory.c: one physical memory, seen three ways. The kernel and cached mappings see it through the data cache; devices and
- * uncached mappings see what was cleaned; fetches see what was published. */
+/* memory.c: one physical memory, seen three ways. The kernel and cached mappings see it through the data cache; devices
+ * and uncached mappings see what was cleaned; fetches see what was published. */
 bool  host_is_ram(paddr_t p, size_t bytes);
 void *host_memory_view(paddr_t p);          /* behind the cache */
 void *host_code_view(paddr_t p);            /* on the instruction side */

@@ -108,7 +108,8 @@ static word_t message(enum fault_kind kind)
 TEST(fault_messages_have_the_order_of_libsel4)
 {
     CHECK_EQUAL(message(FAULT_UNKNOWN_SYSCALL), 13);
-    CHECK(words[0] == 50 && words[8] == 0x1000 && words[9] == 0x2000 && words[10] == 0x1004 && words[11] == 0x20000000 && words[12] == 11);
+    CHECK(words[0] == 50 && words[8] == 0x1000 && words[9] == 0x2000 && words[10] == 0x1004 &&
+          words[11] == 0x20000000 && words[12] == 11);
     CHECK_EQUAL(message(FAULT_USER_EXCEPTION), 5);
     CHECK(words[0] == 0x1004 && words[1] == 0x2000 && words[2] == 0x20000000 && words[3] == 11 && words[4] == 12);
     CHECK_EQUAL(message(FAULT_VM), 4);
@@ -145,7 +146,8 @@ TEST(a_reply_changes_as_many_registers_as_it_is_long)
 TEST(syndromes_become_faults)
 {
     arch_fault_enter(0x24ul << 26 | 0x47, 0x1234);
-    CHECK(raised.kind == FAULT_VM && raised.words[0] == 0x1234 && !raised.words[1] && raised.words[2] == (0x24ul << 26 | 0x47));
+    CHECK(raised.kind == FAULT_VM && raised.words[0] == 0x1234 && !raised.words[1] &&
+          raised.words[2] == (0x24ul << 26 | 0x47));
     arch_fault_enter(0x20ul << 26 | 7, 0x5678);
     CHECK(raised.kind == FAULT_VM && raised.words[0] == 0x5678 && raised.words[1] == 1);
     arch_fault_enter(0, 0);

@@ -14,11 +14,15 @@ void system_call(long number, word_t cap, struct message *m, word_t reply)
     register word_t x6 __asm__("x6") = reply;
     register long x7 __asm__("x7") = number;
 
-    __asm__ volatile("svc #0" : "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3), "+r"(x4), "+r"(x5) : "r"(x6), "r"(x7) : "memory");
+    __asm__ volatile("svc #0"
+                     : "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3), "+r"(x4), "+r"(x5)
+                     : "r"(x6), "r"(x7)
+                     : "memory");
     *m = (struct message){ .badge = x0, .info = x1, .mr = { x2, x3, x4, x5 } };
 }
 
-seL4_Error invoke_with(word_t cap, word_t label, struct message *m, word_t argc, const word_t *args, word_t capc, const word_t *caps)
+seL4_Error invoke_with(word_t cap, word_t label, struct message *m, word_t argc, const word_t *args, word_t capc,
+                       const word_t *caps)
 {
     *m = (struct message){ .info = label << 12 | capc << 7 | argc };
     for (word_t i = 0; i < argc; i++)

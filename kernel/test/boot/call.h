@@ -13,7 +13,8 @@ static inline word_t message_length(const struct message *m) { return m->info & 
 /* Message registers, badge and info in and out. */
 void system_call(long number, word_t cap, struct message *m, word_t reply);
 /* words: the first four go in registers, the others to the IPC buffer; caps to the buffer. *m: the reply. */
-seL4_Error invoke_with(word_t cap, word_t label, struct message *m, word_t argc, const word_t *args, word_t capc, const word_t *caps);
+seL4_Error invoke_with(word_t cap, word_t label, struct message *m, word_t argc, const word_t *args, word_t capc,
+                       const word_t *caps);
 
 #define ARGS(...) sizeof((word_t[]){ __VA_ARGS__ }) / sizeof(word_t), (const word_t[]){ __VA_ARGS__ }
 #define NONE 0, (const word_t *)0

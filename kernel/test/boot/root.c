@@ -45,7 +45,8 @@ static word_t thread(word_t priority, word_t budget_us, word_t period_us, word_t
 {
     const word_t tcb = make(OBJ_TCB, 0), sc = make(OBJ_SC, 8);
 
-    if (invoke_with(info->schedcontrol.start, SchedControlConfigureFlags, &m, ARGS(budget_us, period_us, 0, 0, 0), ARGS(sc)) ||
+    if (invoke_with(info->schedcontrol.start, SchedControlConfigureFlags, &m, ARGS(budget_us, period_us, 0, 0, 0),
+                    ARGS(sc)) ||
         invoke_with(tcb, TCBConfigure, &m, ARGS(0, 0, 0), ARGS(INITIAL_CNODE, INITIAL_VSPACE, 0)) ||
         invoke_with(tcb, TCBSetSchedParams, &m, ARGS(priority, priority), ARGS(INITIAL_TCB, sc, fault_endpoint)))
         check("thread", false);
@@ -68,8 +69,9 @@ static void bootinfo(void)
     for (word_t i = 0; i < info->untyped.end - info->untyped.start; i++)
         uart |= info->untypedList[i].isDevice && info->untypedList[i].paddr == 0x9000000;
     check("bootinfo names the serial line's page", uart);
-    check("bootinfo is followed by the device tree", info->extraLen > sizeof *extra && extra->id == BOOTINFO_DEVICE_TREE &&
-                                                         tree[0] == 0xd0 && tree[1] == 0x0d && tree[2] == 0xfe && tree[3] == 0xed);
+    check("bootinfo is followed by the device tree", info->extraLen > sizeof *extra &&
+                                                         extra->id == BOOTINFO_DEVICE_TREE && tree[0] == 0xd0 &&
+                                                         tree[1] == 0x0d && tree[2] == 0xfe && tree[3] == 0xed);
     check("the device tree is handed over without its unused part", info->extraLen < 64 * 1024);
 }
 
@@ -152,8 +154,8 @@ static void faults(void)
     m = (struct message){ 0 };
     system_call(SYS_Recv, endpoint, &m, reply);
     check("an unknown system call is a fault", message_label(&m) == FAULT_UNKNOWN_SYSCALL && message_length(&m) == 13);
-    check("its message says the number and the registers", m.mr[0] == 5 && buffer->msg[7] == 1000 && buffer->msg[12] == 1000 &&
-                                                               buffer->msg[8] == (word_t)faulter + 8);
+    check("its message says the number and the registers",
+          m.mr[0] == 5 && buffer->msg[7] == 1000 && buffer->msg[12] == 1000 && buffer->msg[8] == (word_t)faulter + 8);
     m.mr[0] = 77;
     buffer->msg[8] += 4;
     reply_and_wait(endpoint, reply, 9);
@@ -162,18 +164,21 @@ static void faults(void)
     m.mr[0] = (word_t)faulter_load;
     reply_and_wait(endpoint, reply, 1);
     check("a load from nowhere is a fault with its address", message_label(&m) == FAULT_VM && message_length(&m) == 4 &&
-                                                                 m.mr[0] == (word_t)faulter_load + 4 && m.mr[1] == 0xdead000 &&
-                                                                 m.mr[2] == 0);
+                                                                 m.mr[0] == (word_t)faulter_load + 4 &&
+                                                                 m.mr[1] == 0xdead000 && m.mr[2] == 0);
     go_on_at(endpoint, reply, tcb, faulter_store);
     check("a store to code is a fault", message_label(&m) == FAULT_VM && m.mr[1] == (word_t)entry && m.mr[2] == 0);
     go_on_at(endpoint, reply, tcb, faulter_fetch);
-    check("a fetch of data is a fault", message_label(&m) == FAULT_VM && m.mr[1] == (word_t)stack_end - 64 && m.mr[2] == 1);
+    check("a fetch of data is a fault",
+          message_label(&m) == FAULT_VM && m.mr[1] == (word_t)stack_end - 64 && m.mr[2] == 1);
     go_on_at(endpoint, reply, tcb, faulter_timer);
-    check("the physical timer is not everybody's", message_label(&m) == FAULT_USER_EXCEPTION && m.mr[0] == (word_t)faulter_timer);
+    check("the physical timer is not everybody's",
+          message_label(&m) == FAULT_USER_EXCEPTION && m.mr[0] == (word_t)faulter_timer);
     go_on_at(endpoint, reply, tcb, faulter_kernel);
     check("a load from the kernel is a fault", message_label(&m) == FAULT_VM && m.mr[1] == 0xffff000040200000);
     go_on_at(endpoint, reply, tcb, faulter_semihosting);
-    check("semihosting is not for user mode", message_label(&m) == FAULT_USER_EXCEPTION && m.mr[0] == (word_t)faulter_semihosting);
+    check("semihosting is not for user mode",
+          message_label(&m) == FAULT_USER_EXCEPTION && m.mr[0] == (word_t)faulter_semihosting);
     go_on_at(endpoint, reply, tcb, faulter + 2);
     check("a program counter between instructions is a fault", message_label(&m) == FAULT_USER_EXCEPTION);
     invoke_with(tcb, TCBSuspend, &m, NONE, NONE);
@@ -183,7 +188,8 @@ static void counters_readable(void)
 {
     word_t time, later, cycles;
 
-    __asm__ volatile("mrs %0, cntvct_el0\n\tmrs %1, pmccntr_el0\n\tisb\n\tmrs %2, cntvct_el0" : "=r"(time), "=r"(cycles), "=r"(later));
+    __asm__ volatile("mrs %0, cntvct_el0\n\tmrs %1, pmccntr_el0\n\tisb\n\tmrs %2, cntvct_el0"
+                     : "=r"(time), "=r"(cycles), "=r"(later));
     check("time and cycles are readable", time && later >= time && cycles);
 }
 
@@ -191,7 +197,8 @@ static void interrupt(void)
 {
     const word_t notification = make(OBJ_NOTIFICATION, 0), handler = next_slot++;
 
-    check("an interrupt is handed out", !invoke_with(INITIAL_IRQ_CONTROL, IRQIssueIRQHandler, &m, ARGS(TIMER_IRQ, handler, 64), ARGS(INITIAL_CNODE)));
+    check("an interrupt is handed out",
+          !invoke_with(INITIAL_IRQ_CONTROL, IRQIssueIRQHandler, &m, ARGS(TIMER_IRQ, handler, 64), ARGS(INITIAL_CNODE)));
     check("it is told to a notification", !invoke_with(handler, IRQSetIRQHandler, &m, NONE, ARGS(notification)));
     check("the timer is allowed", !invoke_with(INITIAL_TCB, TCBSetFlags, &m, ARGS(0, FLAG_TIMER), NONE));
     for (unsigned i = 0; i < 2; i++) {
