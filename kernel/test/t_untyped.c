@@ -195,3 +195,27 @@ TEST(what_an_abandoned_retype_cleaned_is_not_taken_for_more_than_it_was)
     CHECK_EQUAL(retype(untyped, OBJ_FRAME_LARGE, 0, slot + 2, 1), seL4_NoError);
     CHECK(all_zero(memory + (1 << 21), 1 << 21));
 }
+
+TEST(capabilities_go_to_a_cnode_that_is_named_by_index_and_depth)
+{
+    fixture_boot();
+    const word_t untyped = untyped_new(14), cnode = object_new(OBJ_CNODE, 4);
+    CHECK_EQUAL(do_op(untyped, UntypedRetype, ARGS(OBJ_ENDPOINT, 0, cnode, WORD_BITS, 14, 2), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK(cnode_slot(cap_of(cnode), 14)->cap.type == CAP_ENDPOINT && cnode_slot(cap_of(cnode), 15)->cap.type == CAP_ENDPOINT);
+    CHECK_EQUAL(do_op(untyped, UntypedRetype, ARGS(OBJ_ENDPOINT, 0, cnode, WORD_BITS, 16, 1), CAPS(ROOT_CNODE)), seL4_RangeError);
+    CHECK(reply_word(0) == 0 && reply_word(1) == 15);
+    CHECK_EQUAL(do_op(untyped, UntypedRetype, ARGS(OBJ_ENDPOINT, 0, cnode, WORD_BITS, 13, 4), CAPS(ROOT_CNODE)), seL4_RangeError);
+    CHECK(reply_word(0) == 1 && reply_word(1) == 3);
+}
+
+TEST(a_frame_is_zero_also_for_those_who_see_memory_without_cache)
+{
+    enum { UNCACHED = 0 };
+    uint32_t word = 1;
+
+    fixture_boot();
+    const word_t frame = object_new(OBJ_FRAME_SMALL, 0);
+    CHECK_EQUAL(do_op(frame, ARMPageMap, ARGS(0x480000, RIGHT_READ, UNCACHED), CAPS(ROOT_VSPACE)), seL4_NoError);
+    memset(cap_of(frame)->object, DIRT, PAGE);              /* in the cache, and nowhere else */
+    CHECK(host_load(0x480000, &word, sizeof word) && word == 0);
+}
