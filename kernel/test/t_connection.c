@@ -372,7 +372,7 @@ static void registry_ends(void)
     CHECK_EQUAL(delete(world.may_register), seL4_NoError);
     CHECK_EQUAL(delete(world.may_request_a), seL4_NoError);
     CHECK_EQUAL(delete(world.may_request_b), seL4_NoError);
-    CHECK(mapped(world.space_a, CLIENT_BASE));              /* it lives while any capability to it does */
+    CHECK(mapped(world.provider_space, PROVIDER_BASE + WINDOW));    /* it lives while any capability to it does */
     CHECK_EQUAL(delete(world.registry), seL4_NoError);
 }
 
@@ -405,7 +405,6 @@ TEST(revoking_everything_gives_all_memory_back)
     CHECK_EQUAL(revoke(world.connection_untyped), seL4_NoError);
     CHECK_EQUAL(delete(world.cap_a), seL4_NoError);
     registry_ends();
-    CHECK_EQUAL(revoke(world.registry), seL4_FailedLookup);
     CHECK(!derivation_has_children(root_slot(world.frame_untyped)));
     CHECK(!derivation_has_children(root_slot(world.connection_untyped)));
 }
