@@ -263,7 +263,7 @@ class Parser:
                 return line
         if inside:
             raise TextError(self.last, "'}' expected, not the end of the text")
-        return Line([], "", Token("end", "", self.last))
+        return Line([], "", Token("end", "", self.last.file, self.last.line, self.last.column))
 
     def spec(self, text: str) -> Spec:
         numbered = list(enumerate(text.split("\n"), 1))

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import struct
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from capdl import model
@@ -36,7 +37,7 @@ class Record:
     name: str
     fields: tuple[Field, ...]
 
-    @property
+    @cached_property
     def layout(self) -> struct.Struct:
         return struct.Struct("<" + "".join(WIDTHS[f.width] for f in self.fields))
 
@@ -68,8 +69,11 @@ ACCESS = (("r", BITS["MAP_READ"]), ("w", BITS["MAP_WRITE"]), ("x", BITS["MAP_EXE
 
 def letters_to_bits(letters: str, table: tuple[tuple[str, int], ...]) -> int | None:
     """None unless letters are some of the table's, each once, in its order."""
-    bits = sum(bit for letter, bit in table if letter in letters)
-    return bits if bits_to_letters(bits, table) == letters else None
+    bits, rest = 0, letters
+    for letter, bit in table:
+        if rest.startswith(letter):
+            bits, rest = bits | bit, rest[1:]
+    return None if rest else bits
 
 
 def bits_to_letters(bits: int, table: tuple[tuple[str, int], ...]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, order=True)
@@ -26,23 +27,29 @@ class TextError(Exception):
         self.what = what
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     kind: str           # a group of TOKEN, or "end"
     text: str
-    at: Place
+    file: str
+    line: int
+    column: int
+
+    @property
+    def at(self) -> Place:
+        return Place(self.file, self.line, self.column)
 
     def __str__(self) -> str:
         return "the end of the line" if self.kind == "end" else f"'{self.text}'"
 
 
-TOKEN = re.compile(r"""
+TOKEN = re.compile(r"""[ \t]*(?:
     (?P<cause>--(?=[ \t]|$).*)
   | (?P<number>0x[0-9a-fA-F]+\b|[0-9]+\b)
   | (?P<name>[A-Za-z][A-Za-z0-9_.@/\#-]*)
   | (?P<string>"(?:[^"\\]|\\.)*")
   | (?P<mark>[=(){},:])
-""", re.X)
+  | (?P<end>$)
+)""", re.X)
 
 
 @dataclass
@@ -97,19 +104,16 @@ class Line:
 
 def split(text: str, file: str, number: int) -> Line:
     tokens: list[Token] = []
-    column, cause = 0, ""
-    while column < len(text):
-        if text[column] in " \t":
-            column += 1
-            continue
-        at = Place(file, number, column + 1)
-        found = TOKEN.match(text, column)
+    position = 0
+    while True:
+        found = TOKEN.match(text, position)
         if not found:
-            raise TextError(at, "a string that does not end" if text[column] == '"' else
-                            f"{text[column]!r} begins nothing that belongs here")
-        if found.lastgroup == "cause":
-            cause = found.group()[2:].strip()
-            return Line(tokens, cause, Token("end", "", at))
-        tokens.append(Token(found.lastgroup or "", found.group(), at))
-        column = found.end()
-    return Line(tokens, cause, Token("end", "", Place(file, number, len(text) + 1)))
+            at = position + len(text[position:]) - len(text[position:].lstrip(" \t"))
+            raise TextError(Place(file, number, at + 1), "a string that does not end" if text[at] == '"' else
+                            f"{text[at]!r} begins nothing that belongs here")
+        kind = found.lastgroup or ""
+        token = Token(kind, found[kind], file, number, found.start(kind) + 1)
+        if kind in ("cause", "end"):
+            return Line(tokens, token.text[2:].strip(), Token("end", "", file, number, token.column))
+        tokens.append(token)
+        position = found.end()

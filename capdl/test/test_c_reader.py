@@ -47,8 +47,8 @@ def dump(tmp_path_factory: pytest.TempPathFactory) -> Dump:
 
 
 def without_causes(spec: Spec) -> str:
-    """The text of what the binary form keeps."""
-    return capdl.text.write(capdl.binary.read(capdl.binary.write(spec)))
+    """The text of what the binary form keeps. A file's name, in quotes, may look like a cause."""
+    return re.sub(r"^(?!    fill )(.*?)  -- .*$", r"\1", capdl.text.write(spec), flags=re.M)
 
 
 def python_verdict(data: bytes) -> str:
@@ -69,7 +69,7 @@ def assert_same_verdicts(dump: Dump, damaged: list[bytes]) -> int:
 
 
 def test_c_reads_what_python_wrote(dump: Dump) -> None:
-    specs = [random_spec(seed) for seed in range(1500)] + [random_spec(7, objects=1000)]
+    specs = [random_spec(seed) for seed in range(1000)] + [random_spec(7, objects=1000)]
     answers = dump([capdl.binary.write(s) for s in specs])
     for number, (spec, answer) in enumerate(zip(specs, answers)):
         assert answer == without_causes(spec), number

@@ -12,7 +12,7 @@ from capdl.model import Cap, CNode, Frame, Interface, Mapping, Spec, Tcb
 from capdl.rules import SpecError
 from capdl.test.random_spec import random_spec
 
-SPECS = 2500
+SPECS = 2000
 BLOCKS = 10
 
 
