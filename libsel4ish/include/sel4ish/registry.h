@@ -64,7 +64,8 @@ LIBSEL4_INLINE_FUNC seL4_Error sel4ish_Interface_FixProvider(sel4ish_Interface _
 }
 
 /* Consumes a frame as the next page of the code region. seL4_RevokeFirst: it has copies or children; seL4_DeleteFirst: it
- * is mapped; seL4_RangeError: the layout has no page for it, or not of this size. */
+ * is mapped; seL4_InvalidCapability: of a device, or not of this page's size; seL4_NotEnoughMemory: the layout has no more
+ * pages of code; seL4_IllegalOperation: not configured yet. */
 LIBSEL4_INLINE_FUNC seL4_Error sel4ish_Interface_ProvideCode(sel4ish_Interface _service, seL4_CPtr frame)
 {
     seL4_SetCap(0, frame);
@@ -90,7 +91,8 @@ LIBSEL4_INLINE_FUNC seL4_Error sel4ish_Connection_FixClient(sel4ish_Connection _
     return sel4ish_invoke4(_service, sel4ish_ConnectionFixClient, notification ? 3 : 2, 3, base, index, depth, 0);
 }
 
-/* Consumes a frame as the next data page, in order of regions. Errors as for Interface_ProvideCode. */
+/* Consumes a frame as the next data page, in order of regions: sizes are checked by Interface_ProvideConnection. Errors as
+ * for Interface_ProvideCode; seL4_InvalidCapability also: it may not be read and written. */
 LIBSEL4_INLINE_FUNC seL4_Error sel4ish_Connection_ProvideFrame(sel4ish_Connection _service, seL4_CPtr frame)
 {
     seL4_SetCap(0, frame);
