@@ -214,8 +214,10 @@ TEST(a_frame_is_zero_also_for_those_who_see_memory_without_cache)
     uint32_t word = 1;
 
     fixture_boot();
-    const word_t frame = object_new(OBJ_FRAME_SMALL, 0);
+    const word_t untyped = untyped_new(12), frame = slot_new();
+    memset(cap_of(untyped)->object, DIRT, PAGE);
+    arch_cache_clean(cap_of(untyped)->object, PAGE);        /* what its last user left there */
+    CHECK_EQUAL(retype(untyped, OBJ_FRAME_SMALL, 0, frame, 1), seL4_NoError);
     CHECK_EQUAL(do_op(frame, ARMPageMap, ARGS(0x480000, RIGHT_READ, UNCACHED), CAPS(ROOT_VSPACE)), seL4_NoError);
-    memset(cap_of(frame)->object, DIRT, PAGE);              /* in the cache, and nowhere else */
     CHECK(host_load(0x480000, &word, sizeof word) && word == 0);
 }
