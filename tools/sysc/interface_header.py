@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 if __package__ in (None, ""):
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    sys.path[0] = str(Path(__file__).resolve().parent.parent)     # the package, not its modules
 
 from sysc.interface import interface_type      # noqa: E402
 from sysc.load import Sources                  # noqa: E402

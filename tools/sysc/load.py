@@ -4,6 +4,7 @@ YAML itself; a mapping keeps a key that stands twice, so that whoever reads it c
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import yaml
 from sysc.source import Location, Note, SourceError, in_order
 
 MAX_DEPTH = 40          # of nesting; a description needs five
+MAX_NODES = 100000      # of one file, with every alias written out
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,26 @@ class Sources:
 
 def parse_text(text: str, file: str) -> Node:
     try:
+        _bounded(text, file)
         tree = yaml.compose(text, Loader=yaml.CSafeLoader)
         if tree is None:
             raise SourceError(Location(file, 1, 1), "E001", "the file is empty")
         return _Builder(file).node(tree, 0)
     except (yaml.MarkedYAMLError, yaml.reader.ReaderError) as error:
         raise _broken(error, file, text) from None
+
+
+def _bounded(text: str, file: str) -> None:
+    """Composing recurses: refuse beforehand what is nested deeper than anybody means."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise SourceError(Location(file, event.start_mark.line + 1, event.start_mark.column + 1), "E001",
+                                  f"nested more than {MAX_DEPTH} deep")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 def _broken(error: yaml.YAMLError, file: str, text: str) -> SourceError:
@@ -91,6 +107,7 @@ class _Builder:
 
     def __init__(self, file: str) -> None:
         self.file = file
+        self.nodes = 0
 
     def place(self, node: yaml.Node) -> Location:
         start, end = node.start_mark, node.end_mark
@@ -99,8 +116,9 @@ class _Builder:
 
     def node(self, node: yaml.Node, depth: int) -> Node:
         at = self.place(node)
-        if depth > MAX_DEPTH:
-            raise SourceError(at, "E001", f"nested more than {MAX_DEPTH} deep")
+        self.nodes += 1
+        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
+            raise SourceError(at, "E001", f"nested more than {MAX_DEPTH} deep" if depth > MAX_DEPTH else "too large with its aliases written out")
         if isinstance(node, yaml.ScalarNode):
             return self.scalar(node, at)
         if isinstance(node, yaml.SequenceNode):
@@ -135,6 +153,11 @@ def _integer(text: str, at: Location) -> int:
         raise SourceError(at, "E006", f"'{text}' is not a number that can be used here", "write it in decimal, or as 0x…") from None
 
 
+def real(path: Path) -> Path:
+    """Without links and dots; one that links to itself stays, and cannot be read."""
+    return Path(os.path.realpath(path))
+
+
 def include(sources: Sources, path: Path) -> tuple[list[tuple[Path, Node]], list[SourceError]]:
     """A description and everything that it includes, included files first, each once; and what is wrong with them."""
     found: list[tuple[Path, Node]] = []
@@ -155,11 +178,11 @@ def include(sources: Sources, path: Path) -> tuple[list[tuple[Path, Node]], list
                             else SourceError(mistake.at, "E027" if named_at else "E010", mistake.what, mistake.hint))
             return
         for name in _included(node):
-            visit((file.parent / name.text).resolve(), name.at, (*above, file))
+            visit(real(file.parent / name.text), name.at, (*above, file))
         done.add(file)
         found.append((file, node))
 
-    visit(path.resolve(), None, ())
+    visit(real(path), None, ())
     return found, in_order(mistakes)
 
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from sysc import component as component_yaml
 from sysc import read
 from sysc.interface import interface_files, load_interfaces
-from sysc.load import Mapping, Node, Scalar, Sequence, Sources, include
+from sysc.load import Mapping, Node, Scalar, Sequence, Sources, include, real
 from sysc.model import (MAY, POLICY_FIELDS, POLICY_KINDS, POLICY_OPTIONAL, SUPERVISOR, Component, ComponentType, InterfaceRef, InterfaceType,
                         Name, Platform, Policy, System, Use)
 from sysc.paths import ROOT
@@ -86,7 +86,7 @@ class Reader:
     def folder(self, scalar: Scalar, file: Path) -> Path:
         """A path that begins with a dot counts from the file that says it, any other from the project's root."""
         base = file.parent if scalar.text.startswith(".") else self.sources.root
-        return (base / scalar.text).resolve()
+        return real(base / scalar.text)
 
     def supervisor_key(self, fields: Fields, path: Path) -> None:
         node = fields.get(SUPERVISOR)

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""The terminal of `sel4ish run`, against a machine that says what it is told, in capitals."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+from sysc.paths import ROOT
+
+MACHINE = """
+import os, socket, sys
+s = socket.socket(fileno=int(sys.argv[1]))
+s.sendall(b"ready\\n")
+while data := s.recv(100):
+    s.sendall(data.upper())
+    if b"x" in data:
+        os._exit(7)
+"""
+TALK = f"""
+import sys
+sys.path[:0] = [{str(ROOT / "tools")!r}]
+from pathlib import Path
+from sysc.console import talk
+sys.exit(talk(lambda fd: [sys.executable, "-c", {MACHINE!r}, str(fd)], Path(sys.argv[1])))
+"""
+
+
+def command(folder: Path) -> list[str]:
+    return [sys.executable, "-c", TALK, str(folder / "errors")]
+
+
+class Terminal:
+    """A person at a terminal."""
+
+    def __init__(self, folder: Path) -> None:
+        self.keyboard, screen = pty.openpty()
+        self.screen = screen
+        self.before = termios.tcgetattr(screen)
+        self.process = subprocess.Popen(command(folder), stdin=screen, stdout=screen, stderr=screen, start_new_session=True,
+                                        preexec_fn=_own_terminal)
+        self.seen = b""
+
+    def wait_for(self, text: bytes) -> None:
+        while text not in self.seen:
+            self.seen += os.read(self.keyboard, 1000)
+
+    def type(self, keys: bytes) -> None:
+        os.write(self.keyboard, keys)
+
+    def end(self) -> int:
+        status = self.process.wait(20)
+        assert termios.tcgetattr(self.screen) == self.before
+        os.close(self.keyboard)
+        os.close(self.screen)
+        return status
+
+
+def _own_terminal() -> None:
+    """Make standard input the session's terminal, so that Ctrl-C is a signal."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def test_what_is_typed_goes_to_the_machine_key_by_key(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    terminal.wait_for(b"ready")
+    terminal.type(b"a")
+    terminal.wait_for(b"A")
+    assert b"a" not in terminal.seen.replace(b"ready", b"")     # no echo of our own
+    terminal.type(b"\x03")
+    assert terminal.end() == 0
+
+
+def test_ctrl_c_ends_it_and_leaves_the_terminal_as_it_was(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    terminal.wait_for(b"ready")
+    terminal.type(b"\x03")
+    assert terminal.end() == 0
+
+
+def test_a_line_that_says_quit_ends_it(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    terminal.wait_for(b"ready")
+    terminal.type(b"quite\rquiz\x7ft\r")
+    assert terminal.end() == 0
+
+
+def test_a_machine_that_ends_by_itself_gives_its_status(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    terminal.wait_for(b"ready")
+    terminal.type(b"x")
+    assert terminal.end() == 7
+
+
+def test_lines_from_a_pipe_wait_until_the_machine_is_silent(tmp_path: Path) -> None:
+    done = subprocess.run(command(tmp_path), input=b"one\nquit\ntwo\n", capture_output=True, timeout=20, check=False)
+    assert done.returncode == 0 and done.stdout == b"ready\nONE\n\n"
+
+
+def test_the_end_of_a_pipe_ends_nothing(tmp_path: Path) -> None:
+    done = subprocess.run(command(tmp_path), input=b"one\nx\n", capture_output=True, timeout=20, check=False)
+    assert done.returncode == 7 and b"ONE" in done.stdout
