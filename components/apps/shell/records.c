@@ -44,7 +44,7 @@ static void say_refused(enum store_status status, const char *key)
 static void say(const struct peers *peers, const char *key, const char *text, const struct store_message *answer)
 {
     if (peers->store.connection.version >= STORE_V2)
-        log_line("%s%s (put %u times)", key, text, (unsigned)answer->count);
+        log_line("%s%s (put %u time%s)", key, text, (unsigned)answer->count, answer->count == 1 ? "" : "s");
     else
         log_line("%s%s", key, text);
 }

@@ -107,8 +107,8 @@ static void work(void)
     while (more) {
         more = sources_round(&serial);
         sent = serial_send(&serial);
-        if (!more && sent && focus_name(&serial.focus) && !serial.screen.prompt_stands) {
-            screen_prompt(&serial.screen, focus_name(&serial.focus), serial.editor.text);
+        if (!more && sent && (serial.screen.prompt || focus_name(&serial.focus))) {
+            readers_prompt(&serial);
             sent = serial_send(&serial);
         }
         uart_want_room(&serial.uart, !sent);

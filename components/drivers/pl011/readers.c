@@ -6,12 +6,6 @@
 
 #include <lib/ring/ring.h>
 
-/* The focus may have another name now. */
-static void prompt_again(struct serial *serial)
-{
-    screen_cleared(&serial->screen);
-}
-
 static bool fill(void *context, struct sel4ish_provider *provider, struct sel4ish_peer *peer)
 {
     struct serial *serial = context;
@@ -24,7 +18,6 @@ static bool fill(void *context, struct sel4ish_provider *provider, struct sel4is
     reader->base->progress = sel4ish_peer_address(peer, CONSOLE_V1_PROGRESS_OFFSET);
     serial->members[peer->n].name = sel4ish_peer_name(peer);
     focus_came(&serial->focus, (int)peer->n, serial->preferred);
-    prompt_again(serial);
     return true;
 }
 
@@ -35,7 +28,6 @@ static void ended(void *context, struct sel4ish_provider *provider, struct sel4i
     (void)provider;
     serial->readers[peer->n] = (struct reader){0};
     focus_went(&serial->focus, (int)peer->n);
-    prompt_again(serial);
 }
 
 static void put(struct reader *reader, char c)
@@ -86,12 +78,19 @@ static void line(struct serial *serial)
     }
 }
 
+void readers_prompt(struct serial *serial)
+{
+    const char *name = focus_name(&serial->focus);
+
+    screen_prompt(&serial->screen, name ? name : "nobody", serial->editor.text);
+}
+
 void readers_type(struct serial *serial, char typed)
 {
     struct screen *screen = &serial->screen;
     struct line_editor *editor = &serial->editor;
 
-    screen_prompt(screen, focus_name(&serial->focus) ? focus_name(&serial->focus) : "nobody", editor->text);
+    readers_prompt(serial);
     switch (line_editor_type(editor, typed)) {
     case EDIT_ADDED:
         screen_added(screen, typed);

@@ -2,6 +2,9 @@
  * Screen: see screen.h. Control sequences as in ECMA-48. */
 #include "screen.h"
 
+#include <stddef.h>
+#include <string.h>
+
 #define ERASE_LINE "\r\033[K"
 
 static void put(struct screen *screen, char c)
@@ -24,9 +27,9 @@ bool screen_has_room(const struct screen *screen)
 /* Up and down again: the cursor stays, but whoever reads the stream sees that the mark starts a line. */
 static void take_prompt_away(struct screen *screen)
 {
-    if (screen->prompt_stands)
+    if (screen->prompt)
         put_text(screen, ERASE_LINE "\033[A\n");
-    screen->prompt_stands = false;
+    screen->prompt = NULL;
 }
 
 void screen_line(struct screen *screen, const char *name, const char *text)
@@ -41,12 +44,13 @@ void screen_line(struct screen *screen, const char *name, const char *text)
 
 void screen_prompt(struct screen *screen, const char *name, const char *text)
 {
-    if (screen->prompt_stands)
+    if (screen->prompt && strcmp(screen->prompt, name) == 0)
         return;
+    take_prompt_away(screen);
     put_text(screen, name);
     put_text(screen, "> ");
     put_text(screen, text);
-    screen->prompt_stands = true;
+    screen->prompt = name;
 }
 
 void screen_added(struct screen *screen, char c)
@@ -67,7 +71,7 @@ void screen_cleared(struct screen *screen)
 void screen_done(struct screen *screen)
 {
     put_text(screen, "\r\n");
-    screen->prompt_stands = false;
+    screen->prompt = NULL;
 }
 
 bool screen_next(const struct screen *screen, char *c)

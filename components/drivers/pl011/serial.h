@@ -51,8 +51,9 @@ bool sources_round(struct serial *serial);
 bool sources_waiting(struct serial *serial, bool asleep);
 extern const struct sel4ish_provider_handler sources_handler;
 
-/* What is typed, to the client that it is for. */
+/* What is typed, to the client that it is for; and the name of that client, with what has been typed so far. */
 void readers_type(struct serial *serial, char typed);
+void readers_prompt(struct serial *serial);
 extern const struct sel4ish_provider_handler readers_handler;
 
 /* The driver's own word. */

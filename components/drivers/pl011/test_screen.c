@@ -37,6 +37,13 @@ TEST(a_line_takes_the_prompts_place_and_starts_a_line_of_the_stream)
     CHECK(sends("\r\033[K\033[A\n[store] ready\r\nshell-a> put"));
 }
 
+TEST(another_names_prompt_takes_the_place_of_the_one_that_stands)
+{
+    screen_prompt(&screen, "a", "typed");
+    screen_prompt(&screen, "b", "typed");
+    CHECK(sends("a> typed\r\033[K\033[A\nb> typed"));
+}
+
 TEST(typing_shows_as_it_is_typed)
 {
     screen_prompt(&screen, "a", "");
