@@ -34,8 +34,9 @@ seL4_Error cache_maintain(struct invocation *inv, enum cache_operation operation
 
         step(operation, memory + start, bytes);
         start += bytes;
-        /* Only a Call's registers may change on the way: who merely sends expects to find them as they were. */
-        if (start < end && inv->call && preempt_pending()) {
+        /* Also of one who merely sends, and would have expected to find it as it was: time that nobody can take away
+         * would be worse. */
+        if (start < end && preempt_pending()) {
             arch_frame_set(&inv->caller->frame, 0, origin + start);
             return KERNEL_PREEMPTED;
         }
