@@ -15,7 +15,8 @@ import pytest
 
 import capdl.binary
 import capdl.text
-from capdl.model import Spec
+from capdl.model import (Cap, CNode, Connection, End, Endpoint, Fill, Frame, Interface, Irq, Mapping, Object, Region, Registry,
+                         SchedContext, Spec, Tcb, VSpace)
 from capdl.rules import SpecError
 from capdl.test.random_spec import random_spec
 
@@ -115,3 +116,78 @@ def damages(seed: int) -> Iterator[bytes]:
 def test_c_and_python_agree_on_damaged_specs(dump: Dump) -> None:
     right = assert_same_verdicts(dump, list(damages(11)))
     assert right > 50, "damage that leaves a spec must be among it, or accepting is not tested"
+
+
+END = End("v", 0, "n", 1)
+REGION = Region(0, 12, 1, "client-reads")
+
+
+@pytest.mark.parametrize("objects, what", [
+    ([Frame("b"), Frame("a")], "object 1: order of names"),
+    ([Endpoint("a"), Endpoint("a")], "object 1: order of names"),
+    ([Frame("1a")], "object 0: name"),
+    ([Frame("a?")], "object 0: name"),
+    ([Frame("")], "object 0: name"),
+    ([Frame("a" * 256)], "object 0: name"),
+    ([CNode("a", 0)], "object 0: bits"),
+    ([CNode("a", 29)], None),
+    ([CNode("a", 2, ((4, Cap("a")),))], "object 0: slot beyond the end"),
+    ([CNode("a", 2, ((2, Cap("a")), (1, Cap("a"))))], "object 0: order of slots"),
+    ([CNode("a", 2, ((2, Cap("a")), (2, Cap("a"))))], "object 0: order of slots"),
+    ([CNode("a", 2, ((2, Cap("a", guard=4, guard_bits=2)),))], "cap 0: guard"),
+    ([CNode("a", 2, ((2, Cap("a", guard=1 << 58, guard_bits=60)),))], "cap 0: guard"),
+    ([CNode("a", 2, ((2, Cap("a", guard=1)),))], "cap 0: guard"),
+    ([CNode("a", 2, ((2, Cap("f", guard_bits=1)),)), Frame("f")], "cap 0: guard of what is no cnode"),
+    ([Frame("a", 13)], "object 0: bits"),
+    ([Frame("a", 12, 0x1800)], "object 0: physical address"),
+    ([Frame("a", 12, 1 << 48)], "object 0: physical address"),
+    ([Frame("a", device=True)], "object 0: device"),
+    ([Frame("a", 12, 0, True, (Fill("x", 0, 0, 1),))], "object 0: device"),
+    ([Frame("a", fill=(Fill("x", 0, 0, 0),))], "object 0: content"),
+    ([Frame("a", fill=(Fill("x", 0, 4095, 2),))], "object 0: content"),
+    ([Frame("a", fill=(Fill("x", 0, 0xffffffff, 1),))], "object 0: content"),
+    ([Frame("a", fill=(Fill("x", 1 << 63, 0, 1),))], "object 0: content"),
+    ([Frame("a", fill=(Fill("", 0, 0, 1),))], "object 0: content"),
+    ([Frame("a", fill=(Fill("x\n", 0, 0, 1),))], "object 0: content"),
+    ([Frame("a"), VSpace("v", (Mapping(0x800, "a", "r"),))], "object 1: place of a mapping"),
+    ([Frame("a"), VSpace("v", (Mapping(0x1000, "a", "r"), Mapping(0x1000, "a", "r")))], "object 1: place of a mapping"),
+    ([Frame("a"), VSpace("v", (Mapping((1 << 47), "a", "r"),))], "object 1: place of a mapping"),
+    ([Frame("a", 30), VSpace("v", (Mapping((1 << 64) - (1 << 30), "a", "r"),))], "object 1: place of a mapping"),
+    ([Frame("a"), VSpace("v", (Mapping(0x1000, "a", "rwx"),))], "object 1: access of a mapping"),
+    ([Frame("a"), VSpace("v", (Mapping(0x1000, "a", "w"),))], "object 1: access of a mapping"),
+    ([Frame("a"), VSpace("v", (Mapping(0x1000, "a", ""),))], "object 1: access of a mapping"),
+    ([VSpace("v", (), (0x1000,))], "object 0: place of a table"),
+    ([VSpace("v", (), (1 << 47,))], "object 0: place of a table"),
+    ([VSpace("v", (), (0x400000, 0x200000))], "object 0: order of tables"),
+    ([VSpace("v", (), (0x400000, 0x400000))], "object 0: order of tables"),
+    ([SchedContext("a", 8, 2, 1)], "object 0: budget"),
+    ([SchedContext("a", 8, 0, 1)], "object 0: budget"),
+    ([Tcb("a", buffer_vaddr=1)], "object 0: IPC buffer"),
+    ([Tcb("a", component="a b")], "object 0: component"),
+    ([Interface("a", 0, 1, regions=(REGION,))], "object 0: id or version"),
+    ([Interface("a", 1, 0, regions=(REGION,))], "object 0: id or version"),
+    ([Interface("a", 1, 1)], "object 0: number of regions"),
+    ([Interface("a", 1, 1, regions=(REGION,) * 9)], "object 0: number of regions"),
+    ([Interface("a", 1, 1, regions=(Region(0, 13, 1, "code"),))], "object 0: region"),
+    ([Interface("a", 1, 1, regions=(Region(0, 12, 0, "code"),))], "object 0: region"),
+    ([Interface("a", 1, 1, regions=(Region(0x1000, 21, 1, "code"),))], "object 0: region"),
+    ([Interface("a", 1, 1, regions=(Region(1 << 47, 12, 1, "code"),))], "object 0: region"),
+    ([Interface("a", 1, 1, regions=(REGION,), provider=END), CNode("n", 0), VSpace("v")], "object 0: slot beyond the end"),
+    ([Connection("a", 0)], "object 0: label"),
+    ([Connection("a", 1, client=End("v", 0, "n", 4)), CNode("n", 2), VSpace("v")], "object 0: slot beyond the end"),
+    ([CNode("a", 2), Tcb("t", Cap("t"))], "tcb 0: cspace"),
+    ([CNode("a", 2), Tcb("t", vspace="a")], "tcb 0: vspace"),
+    ([CNode("a", 2), Registry("r", interfaces=("a",))], "registry 0: interfaces"),
+    ([CNode("a", 2), Irq("i", notification=Cap("a"))], "irq 0: notification"),
+])
+def test_each_rule_is_kept_by_both(dump: Dump, monkeypatch: pytest.MonkeyPatch, objects: list[Object], what: str | None) -> None:
+    """A spec that breaks one rule, written all the same (what None: its bytes cannot even be made)."""
+    monkeypatch.setattr(capdl.binary, "require", lambda spec: None)
+    if what is None:
+        with pytest.raises(SpecError):
+            capdl.binary.write(Spec(objects=tuple(objects)))
+        return
+    data = capdl.binary.write(Spec(objects=tuple(objects)))
+    monkeypatch.undo()
+    assert dump([data]) == [f"wrong: {what}\n"]
+    assert python_verdict(data) == "wrong"
