@@ -20,7 +20,6 @@
 #define CONFIG_ARM_PA_SIZE_BITS_40             1
 #define CONFIG_ARM_TLS_REG_TPIDRU              1
 #define CONFIG_HAVE_FPU                        1
-#define CONFIG_KERNEL_INVOCATION_REPORT_ERROR_IPC 1
 /* The debug system calls are always declared: a program is compiled once and runs on both kernels. On a release kernel
  * each of them is an unknown system call. */
 #define CONFIG_DEBUG_BUILD                     1

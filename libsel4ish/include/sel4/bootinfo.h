@@ -6,5 +6,5 @@
 
 /* The start-up code calls this once; programs need not. */
 void seL4_InitBootInfo(seL4_BootInfo *bi);
-/* Null in a program that is not the root task. */
+/* Root tasks alone have it. */
 seL4_BootInfo *seL4_GetBootInfo(void);

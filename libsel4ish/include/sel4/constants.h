@@ -19,18 +19,20 @@ enum priorityConstants {
 
 /* A scheduling context of the smallest size has two refills; each refill more takes seL4_RefillSizeBytes. */
 #define seL4_MinSchedContextBits   8
+#define seL4_CoreSchedContextBytes LIBSEL4_BIT(seL4_MinSchedContextBits)
 #define seL4_RefillSizeBytes       16
-#define seL4_CoreSchedContextBytes (LIBSEL4_BIT(seL4_MinSchedContextBits) - 2 * seL4_RefillSizeBytes)
-/* What extra_refills may be for a context of 2^size bytes. */
+
+/* What extra_refills may be for a context of 2^size bytes, size >= seL4_MinSchedContextBits. */
 LIBSEL4_INLINE_FUNC SEL4_CONST seL4_Word seL4_MaxExtraRefills(seL4_Word size)
 {
-    return (LIBSEL4_BIT(size) - seL4_CoreSchedContextBytes) / seL4_RefillSizeBytes - 2;
+    return (LIBSEL4_BIT(size) - seL4_CoreSchedContextBytes) / seL4_RefillSizeBytes;
 }
 
-enum {
+typedef enum {
     seL4_SchedContext_NoFlag   = 0,
     seL4_SchedContext_Sporadic = 1,
-};
+    SEL4_FORCE_LONG_ENUM(seL4_SchedContextFlag),
+} seL4_SchedContextFlag;
 
 typedef enum {
     seL4_CapFault_IP,
@@ -54,5 +56,4 @@ typedef enum {
 #define seL4_NoRead         seL4_CapRights_new(1, 1, 0, 1)
 #define seL4_NoRights       seL4_CapRights_new(0, 0, 0, 0)
 
-/* A capability argument that shall stay as it is, and a data argument to go with it. */
 #define seL4_NilData        0ul

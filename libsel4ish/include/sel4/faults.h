@@ -75,12 +75,20 @@ SEL4ISH_FAULT_FIELD(Timeout, consumed, seL4_Timeout_Consumed)
 #define seL4_VMFault_get_PrefetchFault seL4_Fault_VMFault_get_PrefetchFault
 #define seL4_VMFault_get_FSR           seL4_Fault_VMFault_get_FSR
 
-LIBSEL4_INLINE_FUNC int seL4_isVMFault_tag(seL4_MessageInfo_t tag)
-{
-    return seL4_MessageInfo_get_label(tag) == seL4_Fault_VMFault;
-}
+#define SEL4ISH_FAULT_TAG(fault) \
+    LIBSEL4_INLINE_FUNC seL4_Bool seL4_is##fault##_tag(seL4_MessageInfo_t tag) \
+    { \
+        return seL4_MessageInfo_get_label(tag) == seL4_Fault_##fault; \
+    }
 
-LIBSEL4_INLINE_FUNC int seL4_isTimeoutFault_tag(seL4_MessageInfo_t tag)
+SEL4ISH_FAULT_TAG(NullFault)
+SEL4ISH_FAULT_TAG(CapFault)
+SEL4ISH_FAULT_TAG(UnknownSyscall)
+SEL4ISH_FAULT_TAG(UserException)
+SEL4ISH_FAULT_TAG(VMFault)
+#undef SEL4ISH_FAULT_TAG
+
+LIBSEL4_INLINE_FUNC seL4_Bool seL4_isTimeoutFault_tag(seL4_MessageInfo_t tag)
 {
     return seL4_MessageInfo_get_label(tag) == seL4_Fault_Timeout;
 }
