@@ -34,7 +34,8 @@ struct thread *kernel_boot(const struct boot_machine *machine);  /* returns the 
 struct thread *kernel_syscall(word_t number);
 struct thread *kernel_interrupt(void);
 struct thread *kernel_fault(const struct fault *fault);
-struct thread *kernel_fpu_trap(void);           /* the current thread used vector registers that it does not own */
+/* The current thread used vector registers that it does not own; refused: the fault that it is if it never may. */
+struct thread *kernel_fpu_trap(const struct fault *refused);
 
 /* CPU */
 _Noreturn void arch_halt(void);                 /* after panic; ends QEMU, if it can, with a status that is not 0 */

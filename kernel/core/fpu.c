@@ -40,13 +40,13 @@ void fpu_store(struct thread *t)
     fpu_drop(t);
 }
 
-struct thread *kernel_fpu_trap(void)
+struct thread *kernel_fpu_trap(const struct fault *refused)
 {
     struct cpu *cpu = this_cpu();
     struct thread *t = cpu->current;
 
     if (t->flags & THREAD_FLAG_FPU_DISABLED) {
-        fault_raise(t, &(struct fault){ .kind = FAULT_USER_EXCEPTION });
+        fault_raise(t, refused);
         return sched_next();
     }
     if (cpu->fpu_owner != t) {

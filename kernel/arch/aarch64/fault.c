@@ -14,6 +14,8 @@ struct thread *arch_fault_enter(word_t esr, word_t far)
 {
     const word_t class = esr >> ESR_CLASS_SHIFT & 0x3f;
 
+    if (class == ESR_FPU)
+        return kernel_fpu_trap(&(struct fault){ FAULT_USER_EXCEPTION, { esr, 0 } });
     if (class == ESR_FETCH_ABORT || class == ESR_DATA_ABORT)
         return kernel_fault(&(struct fault){ FAULT_VM, { far, class == ESR_FETCH_ABORT, esr } });
     return kernel_fault(&(struct fault){ FAULT_USER_EXCEPTION, { esr, 0 } });

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * Entry of every trap of user mode that is neither a system call, an interrupt nor a first use of vector registers. */
+ * Entry of every trap of user mode that is neither a system call nor an interrupt. */
 #pragma once
 
 #include "../../core/thread.h"

@@ -78,18 +78,12 @@ user_synchronous:
     mrs     x1, esr_el1
     lsr     x2, x1, #ESR_CLASS_SHIFT
     cmp     x2, #ESR_SVC
-    b.ne    0f
+    b.ne    user_fault
     sub     x10, x10, #4                /* the svc itself */
     str     x10, [sp, #FRAME_RESTART]
     to_kernel_stack
     mov     x0, x7
     bl      kernel_syscall
-    b       resume
-0:  cmp     x2, #ESR_FPU
-    b.ne    user_fault
-    str     x10, [sp, #FRAME_RESTART]
-    to_kernel_stack
-    bl      kernel_fpu_trap
     b       resume
 
 user_fault:

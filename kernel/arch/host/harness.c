@@ -83,7 +83,7 @@ static void fpu_trap_unless_usable(void)
     if (host_fpu_usable())
         return;
     current->frame.restart = current->frame.pc;
-    leave_to_user(kernel_fpu_trap());
+    leave_to_user(kernel_fpu_trap(&(struct fault){ FAULT_USER_EXCEPTION, { HOST_FPU_EXCEPTION } }));
 }
 
 struct thread *host_fpu_use(uint64_t value)

@@ -9,6 +9,7 @@
 #include "../arch.h"
 
 enum { HOST_RAM_BASE = 0x40000000, HOST_RAM_BYTES = 32 << 20 };
+enum { HOST_FPU_EXCEPTION = 7 };            /* number of the fault when vector registers are refused */
 #define HOST_DEVICE_BASE 0x09000000ul       /* one page: has no memory behind it, as far as the kernel is concerned */
 
 /* Fresh memory, nothing pending, time 1000. First of all calls. */

@@ -15,6 +15,14 @@ struct thread *kernel_fault(const struct fault *fault)
     return NULL;
 }
 
+static struct fault refused;
+
+struct thread *kernel_fpu_trap(const struct fault *fault)
+{
+    refused = *fault;
+    return NULL;
+}
+
 const char *test_complaint(void) { return ""; }
 const char *test_log(void) { return ""; }
 
@@ -152,4 +160,7 @@ TEST(syndromes_become_faults)
     CHECK(raised.kind == FAULT_VM && raised.words[0] == 0x5678 && raised.words[1] == 1);
     arch_fault_enter(0, 0);
     CHECK_EQUAL(raised.kind, FAULT_USER_EXCEPTION);
+    raised.kind = FAULT_NONE;
+    arch_fault_enter(0x07ul << 26, 0);
+    CHECK(raised.kind == FAULT_NONE && refused.kind == FAULT_USER_EXCEPTION && refused.words[0] == 0x07ul << 26);
 }

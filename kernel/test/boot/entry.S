@@ -39,6 +39,9 @@ faulter_kernel:
 .global faulter_semihosting
 faulter_semihosting:
     hlt     #0xf000                     /* would end the machine, if it were the kernel's */
+.global faulter_vector
+faulter_vector:
+    movi    v0.16b, #1
 .global faulter_end
 faulter_end:
     b       faulter_end

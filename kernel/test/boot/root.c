@@ -3,11 +3,13 @@
  * for each thing, then "done"; run.py reads that. */
 #include "call.h"
 
-enum { ROOT_PRIORITY = 100, TIMER_IRQ = 30, FLAG_TIMER = 2 };
+enum { ROOT_PRIORITY = 100, TIMER_IRQ = 30, FLAG_NO_VECTORS = 1, FLAG_TIMER = 2 };
+#define ESR_VECTORS 0x07ul      /* the syndrome's class */
 enum { FAULT_UNKNOWN_SYSCALL = 2, FAULT_USER_EXCEPTION = 3, FAULT_VM = 5 };   /* seL4_FaultType */
 
 extern char entry[], faulter[], faulter_exception[], faulter_load[], faulter_store[], faulter_fetch[], faulter_timer[],
-    faulter_kernel[], faulter_semihosting[], spinner[], vector_user[], stack_end[];
+    faulter_kernel[], faulter_semihosting[], faulter_vector[],
+    spinner[], vector_user[], stack_end[];
 
 static const struct seL4_BootInfo *info;
 static struct message m;
@@ -150,6 +152,8 @@ static void faults(void)
     const word_t endpoint = make(OBJ_ENDPOINT, 0), reply = make(OBJ_REPLY, 0);
     const word_t tcb = thread(ROOT_PRIORITY + 10, 1000, 1000, endpoint);
 
+    if (invoke_with(tcb, TCBSetFlags, &m, ARGS(0, FLAG_NO_VECTORS), NONE))
+        check("set flags", false);
     start(tcb, faulter, 5);
     m = (struct message){ 0 };
     system_call(SYS_Recv, endpoint, &m, reply);
@@ -179,6 +183,10 @@ static void faults(void)
     go_on_at(endpoint, reply, tcb, faulter_semihosting);
     check("semihosting is not for user mode",
           message_label(&m) == FAULT_USER_EXCEPTION && m.mr[0] == (word_t)faulter_semihosting);
+    go_on_at(endpoint, reply, tcb, faulter_vector);
+    check("a thread that may not use vector registers faults", message_label(&m) == FAULT_USER_EXCEPTION &&
+                                                                   m.mr[0] == (word_t)faulter_vector &&
+                                                                   m.mr[3] >> 26 == ESR_VECTORS);
     go_on_at(endpoint, reply, tcb, faulter + 2);
     check("a program counter between instructions is a fault", message_label(&m) == FAULT_USER_EXCEPTION);
     invoke_with(tcb, TCBSuspend, &m, NONE, NONE);
