@@ -32,7 +32,7 @@ TEST(all_free_memory_is_an_untyped_or_an_object_of_the_first_task)
         const paddr_t at = arch_paddr(cap->object);
 
         if (!cap_region_bits(cap) || (cap->flags & CAP_DEVICE) || at < HOST_RAM_BASE + 0x4000ul)
-            continue;           /* the payload and the tree are not free memory */
+            continue; /* the payload and the tree are not free memory */
         bytes += (word_t)1 << cap_region_bits(cap);
     }
     /* What is lost is less than the smallest untyped and the padding of the extra records. */
@@ -42,9 +42,15 @@ TEST(all_free_memory_is_an_untyped_or_an_object_of_the_first_task)
 TEST(the_fixed_slots_hold_what_libsel4_says)
 {
     static const uint8_t types[INITIAL_SLOTS] = {
-        [INITIAL_TCB] = CAP_TCB, [INITIAL_CNODE] = CAP_CNODE, [INITIAL_VSPACE] = CAP_VSPACE,
-        [INITIAL_IRQ_CONTROL] = CAP_IRQ_CONTROL, [INITIAL_ASID_CONTROL] = CAP_ASID_CONTROL, [INITIAL_ASID_POOL] = CAP_ASID_POOL,
-        [INITIAL_BOOTINFO] = CAP_FRAME, [INITIAL_BUFFER] = CAP_FRAME, [INITIAL_SC] = CAP_SC,
+        [INITIAL_TCB] = CAP_TCB,
+        [INITIAL_CNODE] = CAP_CNODE,
+        [INITIAL_VSPACE] = CAP_VSPACE,
+        [INITIAL_IRQ_CONTROL] = CAP_IRQ_CONTROL,
+        [INITIAL_ASID_CONTROL] = CAP_ASID_CONTROL,
+        [INITIAL_ASID_POOL] = CAP_ASID_POOL,
+        [INITIAL_BOOTINFO] = CAP_FRAME,
+        [INITIAL_BUFFER] = CAP_FRAME,
+        [INITIAL_SC] = CAP_SC,
     };
 
     boot();

@@ -94,7 +94,7 @@ TEST(rotating_moves_the_pivot_to_the_target_and_the_source_to_the_pivot)
     CHECK_EQUAL(cap_of(target)->type, CAP_REPLY);
     CHECK_EQUAL(cap_of(pivot)->type, CAP_TCB);
     CHECK(slot_empty(root_slot(source)));
-    CHECK_EQUAL(rotate(target, pivot, target), seL4_NoError);       /* target and source the same: they change places */
+    CHECK_EQUAL(rotate(target, pivot, target), seL4_NoError); /* target and source the same: they change places */
     CHECK(cap_of(target)->type == CAP_TCB && cap_of(pivot)->type == CAP_REPLY);
     CHECK_EQUAL(rotate(target, target, pivot), seL4_IllegalOperation);
     CHECK_EQUAL(rotate(source, pivot, pivot), seL4_IllegalOperation);
@@ -111,18 +111,24 @@ TEST(errors_say_what_libsel4_says)
     const word_t endpoint = object_new(OBJ_ENDPOINT, 0), empty = slot_new();
     CHECK_EQUAL(copy(endpoint, endpoint, RIGHT_ALL), seL4_DeleteFirst);
     CHECK_EQUAL(copy(empty, empty, RIGHT_ALL), seL4_FailedLookup);
-    CHECK_EQUAL(reply_word(0), 1);                                          /* the source */
+    CHECK_EQUAL(reply_word(0), 1); /* the source */
     CHECK_EQUAL(reply_word(1), LOOKUP_MISSING_CAPABILITY);
     CHECK_EQUAL(reply_word(2), WORD_BITS);
-    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(empty, 0, endpoint, WORD_BITS, 15), CAPS(ROOT_CNODE)), seL4_RangeError);
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(empty, 0, endpoint, WORD_BITS, 15), CAPS(ROOT_CNODE)),
+                seL4_RangeError);
     CHECK(reply_word(0) == 1 && reply_word(1) == WORD_BITS);
-    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS((word_t)1 << 63, WORD_BITS, endpoint, WORD_BITS, 15), CAPS(ROOT_CNODE)), seL4_FailedLookup);
+    CHECK_EQUAL(
+        do_op(ROOT_CNODE, CNodeCopy, ARGS((word_t)1 << 63, WORD_BITS, endpoint, WORD_BITS, 15), CAPS(ROOT_CNODE)),
+        seL4_FailedLookup);
     CHECK(reply_word(0) == 0 && reply_word(1) == LOOKUP_GUARD_MISMATCH && reply_word(2) == WORD_BITS);
     CHECK(reply_word(3) == 0 && reply_word(4) == 51);
-    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(empty, WORD_BITS, endpoint, WORD_BITS, 15), CAPS(endpoint)), seL4_FailedLookup);
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(empty, WORD_BITS, endpoint, WORD_BITS, 15), CAPS(endpoint)),
+                seL4_FailedLookup);
     CHECK(reply_word(0) == 1 && reply_word(1) == LOOKUP_INVALID_ROOT);
-    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(empty, WORD_BITS, endpoint, WORD_BITS), CAPS(ROOT_CNODE)), seL4_TruncatedMessage);
-    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(empty, WORD_BITS, endpoint, WORD_BITS, 15), NO_CAPS), seL4_TruncatedMessage);
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(empty, WORD_BITS, endpoint, WORD_BITS), CAPS(ROOT_CNODE)),
+                seL4_TruncatedMessage);
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(empty, WORD_BITS, endpoint, WORD_BITS, 15), NO_CAPS),
+                seL4_TruncatedMessage);
     CHECK_EQUAL(do_op(ROOT_CNODE, TCBSuspend, NO_ARGS, NO_CAPS), seL4_IllegalOperation);
     CHECK_EQUAL(do_op(ROOT_CNODE, INVOCATION_COUNT, NO_ARGS, NO_CAPS), seL4_IllegalOperation);
     CHECK_EQUAL(do_op(ROOT_CNODE, INVALID_INVOCATION, NO_ARGS, NO_CAPS), seL4_IllegalOperation);
@@ -134,9 +140,9 @@ TEST(what_must_not_be_copied_is_not)
     fixture_boot();
     const word_t to = slot_new(), table = object_new(OBJ_PAGE_TABLE, 0), vspace = object_new(OBJ_VSPACE, 0);
     CHECK_EQUAL(copy(to, ROOT_IRQ_CONTROL, RIGHT_ALL), seL4_IllegalOperation);
-    CHECK_EQUAL(copy(to, table, RIGHT_ALL), seL4_IllegalOperation);         /* not mapped */
-    CHECK_EQUAL(copy(to, vspace, RIGHT_ALL), seL4_IllegalOperation);        /* no ASID */
-    CHECK_EQUAL(copy(to, fixture.untyped, RIGHT_ALL), seL4_RevokeFirst);    /* has children */
+    CHECK_EQUAL(copy(to, table, RIGHT_ALL), seL4_IllegalOperation);      /* not mapped */
+    CHECK_EQUAL(copy(to, vspace, RIGHT_ALL), seL4_IllegalOperation);     /* no ASID */
+    CHECK_EQUAL(copy(to, fixture.untyped, RIGHT_ALL), seL4_RevokeFirst); /* has children */
     CHECK(slot_empty(root_slot(to)));
     CHECK_EQUAL(move(to, ROOT_IRQ_CONTROL), seL4_NoError);
     CHECK_EQUAL(move(ROOT_IRQ_CONTROL, to), seL4_NoError);

@@ -34,7 +34,7 @@ TEST(a_slot_is_found_through_one_and_two_levels)
     struct slot *slot;
 
     CHECK(target(&root, 0xa3, 8, &slot) == seL4_NoError && slot == &outer[3].slot);
-    CHECK(target(&root, 0xa5, 8, &slot) == seL4_NoError && slot == &outer[5].slot);     /* the CNode's own slot */
+    CHECK(target(&root, 0xa5, 8, &slot) == seL4_NoError && slot == &outer[5].slot); /* the CNode's own slot */
     CHECK(target(&root, 0xa56, 12, &slot) == seL4_NoError && slot == &inner[2].slot);
 }
 
@@ -65,9 +65,9 @@ TEST(too_few_bits_for_a_level_are_a_depth_mismatch)
     const struct cap root = make();
     struct slot *slot;
 
-    CHECK(target(&root, 0x29, 6, &slot) == seL4_FailedLookup);      /* guard 1010, then 01 */
+    CHECK(target(&root, 0x29, 6, &slot) == seL4_FailedLookup); /* guard 1010, then 01 */
     CHECK(failure.kind == LOOKUP_DEPTH_MISMATCH && failure.bits_left == 6 && failure.bits_found == 8);
-    CHECK(target(&root, 5, 3, &slot) == seL4_FailedLookup);         /* not even the guard */
+    CHECK(target(&root, 5, 3, &slot) == seL4_FailedLookup); /* not even the guard */
     CHECK(failure.kind == LOOKUP_GUARD_MISMATCH);
 }
 

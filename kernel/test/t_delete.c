@@ -22,14 +22,16 @@ static word_t made_from(word_t untyped, enum object_type type, word_t size_bits)
 
 static void mint(word_t cnode, word_t index, word_t depth, word_t from, word_t badge)
 {
-    CHECK_EQUAL(do_op(cnode, CNodeMint, ARGS(index, depth, from, WORD_BITS, RIGHT_ALL, badge), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(do_op(cnode, CNodeMint, ARGS(index, depth, from, WORD_BITS, RIGHT_ALL, badge), CAPS(ROOT_CNODE)),
+                seL4_NoError);
 }
 
 static word_t copy_of(word_t from)
 {
     const word_t to = slot_new();
 
-    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(to, WORD_BITS, from, WORD_BITS, RIGHT_ALL), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(to, WORD_BITS, from, WORD_BITS, RIGHT_ALL), CAPS(ROOT_CNODE)),
+                seL4_NoError);
     return to;
 }
 
@@ -38,7 +40,7 @@ static void move_into(word_t cnode, word_t index, word_t depth, word_t from)
     CHECK_EQUAL(do_op(cnode, CNodeMove, ARGS(index, depth, from, WORD_BITS), CAPS(ROOT_CNODE)), seL4_NoError);
 }
 
-static void delete(word_t slot)
+static void delete_at(word_t slot)
 {
     CHECK_EQUAL(do_op(ROOT_CNODE, CNodeDelete, ARGS(slot, WORD_BITS), NO_CAPS), seL4_NoError);
 }
@@ -63,7 +65,7 @@ TEST(revoking_a_badged_capability_takes_its_copies_and_nothing_else)
     revoke(a);
     CHECK(slot_empty(root_slot(a_copy)));
     CHECK(!slot_empty(root_slot(a)) && !slot_empty(root_slot(b)) && !slot_empty(root_slot(plain)));
-    revoke(plain);                          /* a copy is nobody's parent */
+    revoke(plain); /* a copy is nobody's parent */
     CHECK(!slot_empty(root_slot(a)) && !slot_empty(root_slot(endpoint)));
     revoke(endpoint);
     CHECK(slot_empty(root_slot(a)) && slot_empty(root_slot(b)) && slot_empty(root_slot(plain)));
@@ -74,7 +76,7 @@ TEST(deleting_the_original_leaves_its_copies)
 {
     boot();
     const word_t endpoint = object_new(OBJ_ENDPOINT, 0), copy = copy_of(endpoint);
-    delete(endpoint);
+    delete_at(endpoint);
     CHECK_EQUAL(cap_of(copy)->type, CAP_ENDPOINT);
 }
 
@@ -86,9 +88,9 @@ TEST(the_end_of_a_cnode_empties_its_slots)
         mint(cnode, i, 4, endpoint, i + 1);
     CHECK(derivation_has_children(root_slot(endpoint)));
     const word_t second = copy_of(cnode);
-    delete(cnode);
-    CHECK(derivation_has_children(root_slot(endpoint)));        /* not the last capability to it */
-    delete(second);
+    delete_at(cnode);
+    CHECK(derivation_has_children(root_slot(endpoint))); /* not the last capability to it */
+    delete_at(second);
     CHECK(!derivation_has_children(root_slot(endpoint)));
 }
 
@@ -119,7 +121,7 @@ TEST(the_end_of_a_cnode_can_be_interrupted_at_every_step)
         for (word_t i = 0; i < 16; i += 3)
             mint(cnode, i, 4, endpoint, i + 1);
         host_raise_after(polls, arch_irq_timer());
-        delete(cnode);
+        delete_at(cnode);
         CHECK(slot_empty(root_slot(cnode)) && !derivation_has_children(root_slot(endpoint)));
     }
 }
@@ -132,10 +134,11 @@ TEST(a_zombie_can_be_neither_invoked_nor_copied)
     host_raise_after(2, arch_irq_timer());
     do_syscall((word_t)SYS_Call, ROOT_CNODE, &m, 0, 0);
     CHECK_EQUAL(cap_of(cnode)->type, CAP_ZOMBIE);
-    fixture.root->frame.pc += 4;            /* give up on it: another call instead */
+    fixture.root->frame.pc += 4; /* give up on it: another call instead */
     CHECK_EQUAL(do_op(cnode, CNodeDelete, ARGS(0, 4), NO_CAPS), seL4_InvalidCapability);
-    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(to, WORD_BITS, cnode, WORD_BITS, 15), CAPS(ROOT_CNODE)), seL4_IllegalOperation);
-    delete(cnode);
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(to, WORD_BITS, cnode, WORD_BITS, 15), CAPS(ROOT_CNODE)),
+                seL4_IllegalOperation);
+    delete_at(cnode);
     CHECK(slot_empty(root_slot(cnode)));
 }
 
@@ -153,7 +156,7 @@ TEST(a_cnode_that_holds_its_only_capability_ends_with_its_untyped)
         revoke(untyped);
         CHECK(childless(untyped));
         CHECK(!derivation_has_children(root_slot(endpoint)));
-        delete(endpoint);
+        delete_at(endpoint);
     }
 }
 
@@ -162,7 +165,7 @@ TEST(a_cnode_that_also_contains_itself_ends_with_its_last_outer_capability_and_u
     boot();
     const word_t untyped = object_new(OBJ_UNTYPED, 12), cnode = made_from(untyped, OBJ_CNODE, 4);
     mint(cnode, 3, 4, cnode, 0);
-    delete(cnode);                          /* it is kept by itself, out of reach */
+    delete_at(cnode); /* it is kept by itself, out of reach */
     CHECK(!childless(untyped));
     revoke(untyped);
     CHECK(childless(untyped));
@@ -171,13 +174,14 @@ TEST(a_cnode_that_also_contains_itself_ends_with_its_last_outer_capability_and_u
 TEST(cnodes_that_contain_each_other_end_with_their_untyped)
 {
     boot();
-    const word_t untyped = object_new(OBJ_UNTYPED, 13), a = made_from(untyped, OBJ_CNODE, 4), b = made_from(untyped, OBJ_CNODE, 4);
+    const word_t untyped = object_new(OBJ_UNTYPED, 13), a = made_from(untyped, OBJ_CNODE, 4),
+                 b = made_from(untyped, OBJ_CNODE, 4);
     move_into(a, 7, 4, b);
     CHECK_EQUAL(do_op(a, CNodeCopy, ARGS(8, 4, a, WORD_BITS, 15), CAPS(ROOT_CNODE)), seL4_NoError);
     const word_t b_again = slot_new();
     CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(b_again, WORD_BITS, 7, 4, 15), CAPS(a)), seL4_NoError);
     CHECK_EQUAL(do_op(b_again, CNodeMove, ARGS(0, 4, a, WORD_BITS), CAPS(ROOT_CNODE)), seL4_NoError);
-    delete(b_again);
+    delete_at(b_again);
     host_raise_after(5, arch_irq_timer());
     revoke(untyped);
     CHECK(childless(untyped));
@@ -187,7 +191,7 @@ TEST(a_chain_of_cnodes_ends_without_deep_stacks)
 {
     enum { LENGTH = 200 };
     boot();
-    host_set_check(NULL);                   /* two hundred times everything is slow */
+    host_set_check(NULL); /* two hundred times everything is slow */
     const word_t untyped = object_new(OBJ_UNTYPED, 16);
     word_t inner = made_from(untyped, OBJ_CNODE, 1);
     for (unsigned i = 0; i < LENGTH; i++) {
@@ -195,7 +199,7 @@ TEST(a_chain_of_cnodes_ends_without_deep_stacks)
         move_into(outer, i & 1, 1, inner);
         inner = outer;
     }
-    delete(inner);
+    delete_at(inner);
     invariants_check();
     revoke(untyped);
     invariants_check();
@@ -207,11 +211,11 @@ TEST(the_end_of_a_thread_gives_up_what_it_held)
     boot();
     const word_t tcb = thread_new(10, true);
     CHECK(!derivation_is_final(root_slot(ROOT_VSPACE)));
-    delete(tcb);
+    delete_at(tcb);
     CHECK(slot_empty(root_slot(tcb)));
     const struct slot *next = root_slot(ROOT_VSPACE)->next, *prev = root_slot(ROOT_VSPACE)->prev;
     CHECK((next && next->cap.object == cap_of(ROOT_VSPACE)->object) ||
-          prev->cap.object == cap_of(ROOT_VSPACE)->object);     /* the root thread's own is still there */
+          prev->cap.object == cap_of(ROOT_VSPACE)->object); /* the root thread's own is still there */
 }
 
 TEST(a_thread_can_revoke_its_own_cspace_from_inside)
@@ -232,13 +236,16 @@ TEST(an_interrupt_whose_handler_ended_inside_a_cnode_can_be_had_again)
     enum { IRQ = 33 };
     boot();
     const word_t cnode = object_new(OBJ_CNODE, 4), handler = slot_new(), notification = object_new(OBJ_NOTIFICATION, 0);
-    CHECK_EQUAL(do_op(ROOT_IRQ_CONTROL, IRQIssueIRQHandler, ARGS(IRQ, handler, WORD_BITS), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(do_op(ROOT_IRQ_CONTROL, IRQIssueIRQHandler, ARGS(IRQ, handler, WORD_BITS), CAPS(ROOT_CNODE)),
+                seL4_NoError);
     CHECK_EQUAL(do_op(handler, IRQSetIRQHandler, NO_ARGS, CAPS(notification)), seL4_NoError);
     CHECK(!host_irq_masked(IRQ));
     move_into(cnode, 3, 4, handler);
-    CHECK_EQUAL(do_op(ROOT_IRQ_CONTROL, IRQIssueIRQHandler, ARGS(IRQ, handler, WORD_BITS), CAPS(ROOT_CNODE)), seL4_RevokeFirst);
-    delete(cnode);
+    CHECK_EQUAL(do_op(ROOT_IRQ_CONTROL, IRQIssueIRQHandler, ARGS(IRQ, handler, WORD_BITS), CAPS(ROOT_CNODE)),
+                seL4_RevokeFirst);
+    delete_at(cnode);
     CHECK(host_irq_masked(IRQ));
     CHECK(!derivation_has_children(root_slot(notification)));
-    CHECK_EQUAL(do_op(ROOT_IRQ_CONTROL, IRQIssueIRQHandler, ARGS(IRQ, handler, WORD_BITS), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(do_op(ROOT_IRQ_CONTROL, IRQIssueIRQHandler, ARGS(IRQ, handler, WORD_BITS), CAPS(ROOT_CNODE)),
+                seL4_NoError);
 }

@@ -37,7 +37,8 @@ static void derive(struct slot *to, struct slot *from, word_t badge)
 
 TEST(an_untyped_is_the_parent_of_all_that_lies_inside_it)
 {
-    const struct cap inside = endpoint_cap(0x3fe0, 7), outside = { .type = CAP_FRAME, .size_bits = 12, .object = memory + (1 << 14) };
+    const struct cap inside = endpoint_cap(0x3fe0, 7),
+                     outside = { .type = CAP_FRAME, .size_bits = 12, .object = memory + (1 << 14) };
     struct slot in = { .cap = inside }, out = { .cap = outside };
 
     make();
@@ -67,7 +68,7 @@ TEST(a_copy_of_an_untyped_is_its_child)
     CHECK(derivation_has_children(&untyped));
     CHECK(!derivation_has_children(&copy));
     CHECK(derivation_is_final(&untyped) && derivation_is_final(&copy));
-    CHECK(untyped.cap.extra == 1 << 14 && !copy.cap.extra);     /* one of the two hands out the memory */
+    CHECK(untyped.cap.extra == 1 << 14 && !copy.cap.extra); /* one of the two hands out the memory */
 }
 
 TEST(copies_of_copies_are_siblings)
@@ -89,7 +90,7 @@ TEST(a_badged_capability_is_the_parent_of_its_copies_only)
     derive(&badged, &object, 5);
     derive(&copy, &badged, 5);
     derive(&other, &object, 6);
-    derive(&second, &object, 5);            /* the same badge, minted once more */
+    derive(&second, &object, 5); /* the same badge, minted once more */
     CHECK(derivation_is_parent(&object, &badged) && derivation_is_parent(&object, &copy));
     CHECK(derivation_is_parent(&badged, &copy));
     CHECK(!derivation_is_parent(&badged, &other));
@@ -104,7 +105,7 @@ TEST(copies_of_a_removed_badge_do_not_pass_to_another_of_the_same_badge)
     make();
     derive(&badged, &object, 5);
     derive(&copy, &badged, 5);
-    derive(&second, &object, 5);            /* list: object, second, badged, copy */
+    derive(&second, &object, 5); /* list: object, second, badged, copy */
     derivation_remove(&badged);
     CHECK(second.next == &copy);
     CHECK(!derivation_is_parent(&second, &copy));
@@ -209,11 +210,11 @@ TEST(a_registry_badge_is_whole_or_not_given)
     const struct cap free = cap;
 
     CHECK(cap_set_data(&cap, 0, false) && !cap.badge);
-    CHECK(!cap_set_data(&cap, whole & ~(word_t)0xffff, false));        /* no version */
+    CHECK(!cap_set_data(&cap, whole & ~(word_t)0xffff, false)); /* no version */
     cap = free;
-    CHECK(!cap_set_data(&cap, whole & 0xff0000ffffu, false));          /* no label */
+    CHECK(!cap_set_data(&cap, whole & 0xff0000ffffu, false)); /* no label */
     cap = free;
-    CHECK(!cap_set_data(&cap, (word_t)3 << 40 | 2, false));            /* no id */
+    CHECK(!cap_set_data(&cap, (word_t)3 << 40 | 2, false)); /* no id */
     cap = free;
     CHECK(cap_set_data(&cap, whole, false) && cap.badge == whole);
     CHECK(cap_set_data(&cap, 0, false) && cap.badge == whole);

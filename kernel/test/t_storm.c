@@ -8,7 +8,7 @@
 enum { SLOTS = 24, PLACES = 4 };
 #define VA 0x10000000000ul
 
-static word_t untyped, first;       /* slot of the untyped that all comes from; of the slots that are played with */
+static word_t untyped, first; /* slot of the untyped that all comes from; of the slots that are played with */
 static uint64_t state;
 
 static uint64_t number(uint64_t below)
@@ -47,8 +47,10 @@ static word_t inner(word_t *index, word_t *depth)
 
 static void retype(void)
 {
-    static const enum object_type types[] = { OBJ_UNTYPED, OBJ_TCB, OBJ_ENDPOINT, OBJ_NOTIFICATION, OBJ_CNODE, OBJ_CNODE, OBJ_SC,
-                                              OBJ_REPLY, OBJ_FRAME_SMALL, OBJ_FRAME_SMALL, OBJ_PAGE_TABLE, OBJ_PAGE_TABLE, OBJ_VSPACE };
+    static const enum object_type types[] = { OBJ_UNTYPED,     OBJ_TCB,         OBJ_ENDPOINT,   OBJ_NOTIFICATION,
+                                              OBJ_CNODE,       OBJ_CNODE,       OBJ_SC,         OBJ_REPLY,
+                                              OBJ_FRAME_SMALL, OBJ_FRAME_SMALL, OBJ_PAGE_TABLE, OBJ_PAGE_TABLE,
+                                              OBJ_VSPACE };
     const enum object_type type = types[number(sizeof types / sizeof *types)];
     const word_t bits = type == OBJ_CNODE ? 1 + number(3) : 12 + number(3);
     const word_t from = number(4) ? untyped : any_called();
@@ -73,7 +75,8 @@ static void derive(void)
         (void)do_op(target, CNodeMutate, ARGS(to, to_depth, from, from_depth, data), CAPS(source));
         return;
     case 3:
-        (void)do_op(target, CNodeRotate, ARGS(to, to_depth, 0, any(), WORD_BITS, 0, from, from_depth), CAPS(ROOT_CNODE, source));
+        (void)do_op(target, CNodeRotate, ARGS(to, to_depth, 0, any(), WORD_BITS, 0, from, from_depth),
+                    CAPS(ROOT_CNODE, source));
         return;
     default:
         (void)do_op(target, CNodeCopy, ARGS(to, to_depth, from, from_depth, number(16)), CAPS(source));

@@ -12,10 +12,7 @@ static seL4_Error retype(word_t untyped, enum object_type type, word_t size_bits
 }
 
 /* An untyped of its own for the test. */
-static word_t untyped_new(word_t bits)
-{
-    return object_new(OBJ_UNTYPED, bits);
-}
+static word_t untyped_new(word_t bits) { return object_new(OBJ_UNTYPED, bits); }
 
 static bool all_zero(const void *memory, size_t bytes)
 {
@@ -36,7 +33,7 @@ TEST(objects_are_zeroed_whatever_the_memory_held)
     memset(cap_of(untyped)->object, DIRT, 1 << 14);
     CHECK_EQUAL(retype(untyped, OBJ_FRAME_SMALL, 0, fixture.free, 2), seL4_NoError);
     CHECK(all_zero(cap_of(untyped)->object, 2 * PAGE));
-    CHECK_EQUAL(((uint8_t *)cap_of(untyped)->object)[2 * PAGE], DIRT);     /* nothing that was not handed out */
+    CHECK_EQUAL(((uint8_t *)cap_of(untyped)->object)[2 * PAGE], DIRT); /* nothing that was not handed out */
 }
 
 TEST(small_objects_are_zeroed_to_their_last_byte_and_no_further)
@@ -67,7 +64,7 @@ TEST(every_type_of_object_can_be_made)
     fixture_boot();
     for (enum object_type type = 0; type < OBJ_COUNT; type++) {
         if (type == OBJ_FRAME_HUGE)
-            continue;       /* larger than this machine's memory */
+            continue; /* larger than this machine's memory */
         const word_t slot = object_new(type, type == OBJ_CNODE ? 4 : 12);
         CHECK(!slot_empty(root_slot(slot)) && cap_of(slot)->object);
         CHECK_EQUAL(do_op(ROOT_CNODE, CNodeDelete, ARGS(slot, WORD_BITS), NO_CAPS), seL4_NoError);
@@ -112,10 +109,12 @@ TEST(a_copied_untyped_is_full_until_the_copy_is_deleted)
 {
     fixture_boot();
     const word_t untyped = untyped_new(13), copy = slot_new(), frame = slot_new();
-    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(copy, WORD_BITS, untyped, WORD_BITS, RIGHT_ALL), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(copy, WORD_BITS, untyped, WORD_BITS, RIGHT_ALL), CAPS(ROOT_CNODE)),
+                seL4_NoError);
     CHECK_EQUAL(retype(untyped, OBJ_FRAME_SMALL, 0, frame, 1), seL4_NotEnoughMemory);
     CHECK_EQUAL(retype(copy, OBJ_FRAME_SMALL, 0, frame, 2), seL4_NoError);
-    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(frame + 2, WORD_BITS, copy, WORD_BITS, RIGHT_ALL), CAPS(ROOT_CNODE)), seL4_RevokeFirst);
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(frame + 2, WORD_BITS, copy, WORD_BITS, RIGHT_ALL), CAPS(ROOT_CNODE)),
+                seL4_RevokeFirst);
     CHECK_EQUAL(do_op(ROOT_CNODE, CNodeRevoke, ARGS(untyped, WORD_BITS), NO_CAPS), seL4_NoError);
     CHECK(slot_empty(root_slot(copy)) && slot_empty(root_slot(frame)));
     CHECK_EQUAL(retype(untyped, OBJ_FRAME_SMALL, 0, frame, 2), seL4_NoError);
@@ -123,7 +122,10 @@ TEST(a_copied_untyped_is_full_until_the_copy_is_deleted)
 
 TEST(a_refused_retype_changes_nothing)
 {
-    static const struct { word_t args[6]; seL4_Error error; } refused[] = {
+    static const struct {
+        word_t args[6];
+        seL4_Error error;
+    } refused[] = {
         { { OBJ_COUNT, 0, 0, 0, 100, 1 }, seL4_InvalidArgument },
         { { OBJ_UNTYPED, 3, 0, 0, 100, 1 }, seL4_InvalidArgument },
         { { OBJ_CNODE, 0, 0, 0, 100, 1 }, seL4_InvalidArgument },
@@ -156,7 +158,9 @@ TEST(a_refused_retype_changes_nothing)
 /* Begin a Retype and stop it at its second look at the interrupts. */
 static void retype_interrupted(word_t untyped, enum object_type type, word_t slot)
 {
-    const struct message m = { .label = UntypedRetype, .length = 6, .words = { type, 0, 0, 0, slot, 1 }, .caps = 1, .cap = { ROOT_CNODE } };
+    const struct message m = {
+        .label = UntypedRetype, .length = 6, .words = { type, 0, 0, 0, slot, 1 }, .caps = 1, .cap = { ROOT_CNODE }
+    };
 
     host_raise_after(2, arch_irq_timer());
     do_syscall((word_t)SYS_Call, untyped, &m, 0, 0);
@@ -172,7 +176,7 @@ TEST(an_interrupted_retype_goes_on_where_it_stopped)
     CHECK_EQUAL(cap_of(untyped)->extra, 0);
     CHECK_EQUAL(cap_of(untyped)->badge, 2 * PAGE);
     CHECK(slot_empty(root_slot(slot)));
-    memory[0] = DIRT;                       /* it would be zeroed again if all were done again */
+    memory[0] = DIRT; /* it would be zeroed again if all were done again */
     memory[2 * PAGE] = DIRT;
     host_syscall((word_t)SYS_Call);
     CHECK_EQUAL(cap_of(slot)->type, CAP_FRAME);
@@ -187,9 +191,9 @@ TEST(what_an_abandoned_retype_cleaned_is_not_taken_for_more_than_it_was)
     uint8_t *memory = cap_of(untyped)->object;
     memset(memory, DIRT, 1 << 22);
     CHECK_EQUAL(retype(untyped, OBJ_FRAME_SMALL, 0, slot, 1), seL4_NoError);
-    retype_interrupted(untyped, OBJ_FRAME_LARGE, slot + 1);         /* cleans two pages from 2 MiB on */
+    retype_interrupted(untyped, OBJ_FRAME_LARGE, slot + 1); /* cleans two pages from 2 MiB on */
     CHECK_EQUAL(cap_of(untyped)->badge, (1 << 21) + 2 * PAGE);
-    CHECK_EQUAL(retype(untyped, OBJ_FRAME_SMALL, 0, slot + 1, 1), seL4_NoError);   /* from the gap before it */
+    CHECK_EQUAL(retype(untyped, OBJ_FRAME_SMALL, 0, slot + 1, 1), seL4_NoError); /* from the gap before it */
     CHECK(cap_of(slot + 1)->object == memory + PAGE);
     CHECK(all_zero(memory, 2 * PAGE));
     CHECK_EQUAL(retype(untyped, OBJ_FRAME_LARGE, 0, slot + 2, 1), seL4_NoError);
@@ -200,11 +204,15 @@ TEST(capabilities_go_to_a_cnode_that_is_named_by_index_and_depth)
 {
     fixture_boot();
     const word_t untyped = untyped_new(14), cnode = object_new(OBJ_CNODE, 4);
-    CHECK_EQUAL(do_op(untyped, UntypedRetype, ARGS(OBJ_ENDPOINT, 0, cnode, WORD_BITS, 14, 2), CAPS(ROOT_CNODE)), seL4_NoError);
-    CHECK(cnode_slot(cap_of(cnode), 14)->cap.type == CAP_ENDPOINT && cnode_slot(cap_of(cnode), 15)->cap.type == CAP_ENDPOINT);
-    CHECK_EQUAL(do_op(untyped, UntypedRetype, ARGS(OBJ_ENDPOINT, 0, cnode, WORD_BITS, 16, 1), CAPS(ROOT_CNODE)), seL4_RangeError);
+    CHECK_EQUAL(do_op(untyped, UntypedRetype, ARGS(OBJ_ENDPOINT, 0, cnode, WORD_BITS, 14, 2), CAPS(ROOT_CNODE)),
+                seL4_NoError);
+    CHECK(cnode_slot(cap_of(cnode), 14)->cap.type == CAP_ENDPOINT &&
+          cnode_slot(cap_of(cnode), 15)->cap.type == CAP_ENDPOINT);
+    CHECK_EQUAL(do_op(untyped, UntypedRetype, ARGS(OBJ_ENDPOINT, 0, cnode, WORD_BITS, 16, 1), CAPS(ROOT_CNODE)),
+                seL4_RangeError);
     CHECK(reply_word(0) == 0 && reply_word(1) == 15);
-    CHECK_EQUAL(do_op(untyped, UntypedRetype, ARGS(OBJ_ENDPOINT, 0, cnode, WORD_BITS, 13, 4), CAPS(ROOT_CNODE)), seL4_RangeError);
+    CHECK_EQUAL(do_op(untyped, UntypedRetype, ARGS(OBJ_ENDPOINT, 0, cnode, WORD_BITS, 13, 4), CAPS(ROOT_CNODE)),
+                seL4_RangeError);
     CHECK(reply_word(0) == 1 && reply_word(1) == 3);
 }
 
@@ -216,7 +224,7 @@ TEST(a_frame_is_zero_also_for_those_who_see_memory_without_cache)
     fixture_boot();
     const word_t untyped = untyped_new(12), frame = slot_new();
     memset(cap_of(untyped)->object, DIRT, PAGE);
-    arch_cache_clean(cap_of(untyped)->object, PAGE);        /* what its last user left there */
+    arch_cache_clean(cap_of(untyped)->object, PAGE); /* what its last user left there */
     CHECK_EQUAL(retype(untyped, OBJ_FRAME_SMALL, 0, frame, 1), seL4_NoError);
     CHECK_EQUAL(do_op(frame, ARMPageMap, ARGS(0x480000, RIGHT_READ, UNCACHED), CAPS(ROOT_VSPACE)), seL4_NoError);
     CHECK(host_load(0x480000, &word, sizeof word) && word == 0);

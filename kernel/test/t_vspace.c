@@ -9,7 +9,7 @@
 
 enum { CACHED = 1, NEVER_EXECUTE = 4 };
 static const word_t read_write = RIGHT_READ | RIGHT_WRITE;
-#define VA 0x10000000000ul       /* nothing is near */
+#define VA 0x10000000000ul /* nothing is near */
 
 static struct cap *cap_of(word_t slot) { return &root_slot(slot)->cap; }
 
@@ -47,19 +47,32 @@ static word_t vspace_new(void)
 }
 
 static seL4_Error unmap(word_t frame) { return do_op(frame, ARMPageUnmap, NO_ARGS, NO_CAPS); }
-static seL4_Error delete(word_t slot) { return do_op(ROOT_CNODE, CNodeDelete, ARGS(slot, WORD_BITS), NO_CAPS); }
+static seL4_Error delete_at(word_t slot) { return do_op(ROOT_CNODE, CNodeDelete, ARGS(slot, WORD_BITS), NO_CAPS); }
 
 static word_t copy_of(word_t from, word_t rights)
 {
     const word_t to = slot_new();
 
-    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(to, WORD_BITS, from, WORD_BITS, rights), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(to, WORD_BITS, from, WORD_BITS, rights), CAPS(ROOT_CNODE)),
+                seL4_NoError);
     return to;
 }
 
-static bool readable(vaddr_t va) { uint32_t word; return host_load(va, &word, sizeof word); }
-static bool writable(vaddr_t va) { uint32_t word = 1; return host_store(va, &word, sizeof word); }
-static bool executable(vaddr_t va) { uint32_t word; return host_fetch(va, &word, sizeof word); }
+static bool readable(vaddr_t va)
+{
+    uint32_t word;
+    return host_load(va, &word, sizeof word);
+}
+static bool writable(vaddr_t va)
+{
+    uint32_t word = 1;
+    return host_store(va, &word, sizeof word);
+}
+static bool executable(vaddr_t va)
+{
+    uint32_t word;
+    return host_fetch(va, &word, sizeof word);
+}
 
 TEST(a_failed_map_says_which_level_is_missing)
 {
@@ -105,16 +118,18 @@ TEST(a_writable_mapping_is_never_executable)
     CHECK_EQUAL(map(frame, ROOT_VSPACE, VA, read_write), seL4_NoError);
     CHECK(host_store(VA, &word, 4) && !executable(VA));
     CHECK_EQUAL(do_op(frame, ARMPageUnify_Instruction, ARGS(0, 4096), NO_CAPS), seL4_NoError);
-    CHECK_EQUAL(map(frame, ROOT_VSPACE, VA, RIGHT_READ), seL4_NoError);         /* again, with other rights */
+    CHECK_EQUAL(map(frame, ROOT_VSPACE, VA, RIGHT_READ), seL4_NoError); /* again, with other rights */
     CHECK(executable(VA) && !host_store(VA, &word, 4));
-    CHECK_EQUAL(do_op(frame, ARMPageMap, ARGS(VA, RIGHT_READ, CACHED | NEVER_EXECUTE), CAPS(ROOT_VSPACE)), seL4_NoError);
+    CHECK_EQUAL(do_op(frame, ARMPageMap, ARGS(VA, RIGHT_READ, CACHED | NEVER_EXECUTE), CAPS(ROOT_VSPACE)),
+                seL4_NoError);
     CHECK(readable(VA) && !executable(VA));
 }
 
 TEST(a_mapping_has_no_more_rights_than_its_capability)
 {
     boot();
-    const word_t frame = object_new(OBJ_FRAME_SMALL, 0), reader = copy_of(frame, RIGHT_READ), none = copy_of(frame, RIGHT_WRITE);
+    const word_t frame = object_new(OBJ_FRAME_SMALL, 0), reader = copy_of(frame, RIGHT_READ),
+                 none = copy_of(frame, RIGHT_WRITE);
     tables_new(ROOT_VSPACE, VA, 3);
     CHECK_EQUAL(map(reader, ROOT_VSPACE, VA, read_write), seL4_NoError);
     CHECK(readable(VA) && !writable(VA));
@@ -136,7 +151,7 @@ TEST(each_capability_to_a_frame_has_its_own_mapping_and_undoes_that_one)
     CHECK_EQUAL(map(copy, ROOT_VSPACE, VA, read_write), seL4_DeleteFirst);
     CHECK_EQUAL(map(copy, ROOT_VSPACE, VA + 4096, read_write), seL4_NoError);
     CHECK(writable(VA) && readable(VA + 4096));
-    CHECK_EQUAL(delete(copy), seL4_NoError);
+    CHECK_EQUAL(delete_at(copy), seL4_NoError);
     CHECK(readable(VA) && !readable(VA + 4096));
     CHECK_EQUAL(unmap(frame), seL4_NoError);
     CHECK(!readable(VA));
@@ -146,7 +161,8 @@ TEST(each_capability_to_a_frame_has_its_own_mapping_and_undoes_that_one)
 TEST(nothing_is_mapped_outside_user_space_or_into_no_space)
 {
     boot();
-    const word_t frame = object_new(OBJ_FRAME_SMALL, 0), table = object_new(OBJ_PAGE_TABLE, 0), bare = object_new(OBJ_VSPACE, 0);
+    const word_t frame = object_new(OBJ_FRAME_SMALL, 0), table = object_new(OBJ_PAGE_TABLE, 0),
+                 bare = object_new(OBJ_VSPACE, 0);
     CHECK_EQUAL(map(frame, ROOT_VSPACE, ARCH_USER_TOP, read_write), seL4_InvalidArgument);
     CHECK_EQUAL(map(frame, ROOT_VSPACE, ~(word_t)4095, read_write), seL4_InvalidArgument);
     CHECK_EQUAL(map(frame, ROOT_VSPACE, VA + 1, read_write), seL4_AlignmentError);
@@ -161,12 +177,13 @@ TEST(nothing_is_mapped_outside_user_space_or_into_no_space)
 TEST(a_table_can_be_taken_out_and_put_elsewhere_empty)
 {
     boot();
-    const word_t frame = object_new(OBJ_FRAME_SMALL, 0), table = tables_new(ROOT_VSPACE, VA, 3), copy = copy_of(table, RIGHT_ALL);
+    const word_t frame = object_new(OBJ_FRAME_SMALL, 0), table = tables_new(ROOT_VSPACE, VA, 3),
+                 copy = copy_of(table, RIGHT_ALL);
     CHECK_EQUAL(map(frame, ROOT_VSPACE, VA, read_write), seL4_NoError);
     CHECK(writable(VA));
     CHECK_EQUAL(map_table(table, ROOT_VSPACE, VA + (1 << 21)), seL4_InvalidCapability);
     CHECK_EQUAL(do_op(table, ARMPageTableUnmap, NO_ARGS, NO_CAPS), seL4_RevokeFirst);
-    CHECK_EQUAL(delete(copy), seL4_NoError);
+    CHECK_EQUAL(delete_at(copy), seL4_NoError);
     CHECK(readable(VA));
     CHECK_EQUAL(do_op(table, ARMPageTableUnmap, NO_ARGS, NO_CAPS), seL4_NoError);
     CHECK(!readable(VA));
@@ -181,7 +198,7 @@ TEST(a_frame_whose_table_went_can_be_mapped_there_again)
     boot();
     const word_t frame = object_new(OBJ_FRAME_SMALL, 0), table = tables_new(ROOT_VSPACE, VA, 3);
     CHECK_EQUAL(map(frame, ROOT_VSPACE, VA, read_write), seL4_NoError);
-    CHECK_EQUAL(delete(table), seL4_NoError);
+    CHECK_EQUAL(delete_at(table), seL4_NoError);
     CHECK(!readable(VA));
     CHECK_EQUAL(map(frame, ROOT_VSPACE, VA, read_write), seL4_FailedLookup);
     tables_new(ROOT_VSPACE, VA, 1);
@@ -196,7 +213,7 @@ TEST(a_capability_of_a_space_that_is_gone_unmaps_nothing_of_the_next_with_its_as
     tables_new(first, VA, 3);
     CHECK_EQUAL(map(frame, first, VA, read_write), seL4_NoError);
     const uint32_t stale = cap_of(first)->aux;
-    CHECK_EQUAL(delete(first), seL4_NoError);
+    CHECK_EQUAL(delete_at(first), seL4_NoError);
     const word_t second = vspace_new();
     CHECK_EQUAL(tag_asid(cap_of(second)->aux), tag_asid(stale));
     CHECK(cap_of(second)->aux != stale && !vspace_root(stale));
@@ -210,22 +227,27 @@ TEST(an_asid_pool_numbers_spaces_until_it_is_full_and_its_end_ends_their_mapping
 {
     boot();
     const word_t untyped = object_new(OBJ_UNTYPED, 12), pool = slot_new(), vspace = object_new(OBJ_VSPACE, 0);
-    CHECK_EQUAL(do_op(ROOT_ASID_CONTROL, ARMASIDControlMakePool, ARGS(pool, WORD_BITS), CAPS(fixture.untyped, ROOT_CNODE)), seL4_InvalidCapability);
-    CHECK_EQUAL(do_op(ROOT_ASID_CONTROL, ARMASIDControlMakePool, ARGS(pool, WORD_BITS), CAPS(untyped, ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(
+        do_op(ROOT_ASID_CONTROL, ARMASIDControlMakePool, ARGS(pool, WORD_BITS), CAPS(fixture.untyped, ROOT_CNODE)),
+        seL4_InvalidCapability);
+    CHECK_EQUAL(do_op(ROOT_ASID_CONTROL, ARMASIDControlMakePool, ARGS(pool, WORD_BITS), CAPS(untyped, ROOT_CNODE)),
+                seL4_NoError);
     CHECK_EQUAL(do_op(pool, ARMASIDPoolAssign, NO_ARGS, CAPS(vspace)), seL4_NoError);
     CHECK(vspace_usable(cap_of(vspace)));
-    CHECK_EQUAL(do_op(ROOT_ASID_CONTROL, ARMASIDControlMakePool, ARGS(slot_new(), WORD_BITS), CAPS(untyped, ROOT_CNODE)), seL4_RevokeFirst);
-    CHECK_EQUAL(delete(pool), seL4_NoError);
+    CHECK_EQUAL(
+        do_op(ROOT_ASID_CONTROL, ARMASIDControlMakePool, ARGS(slot_new(), WORD_BITS), CAPS(untyped, ROOT_CNODE)),
+        seL4_RevokeFirst);
+    CHECK_EQUAL(delete_at(pool), seL4_NoError);
     CHECK(!vspace_usable(cap_of(vspace)));
     CHECK_EQUAL(map_table(object_new(OBJ_PAGE_TABLE, 0), vspace, VA), seL4_InvalidCapability);
-    CHECK_EQUAL(delete(vspace), seL4_NoError);
+    CHECK_EQUAL(delete_at(vspace), seL4_NoError);
 }
 
 TEST(a_thread_without_its_address_space_cannot_go_on)
 {
     boot();
     CHECK(readable(0x400000));
-    CHECK_EQUAL(delete(ROOT_ASID_POOL), seL4_NoError);
+    CHECK_EQUAL(delete_at(ROOT_ASID_POOL), seL4_NoError);
     CHECK(!readable(0x400000) && !executable(0x400000));
 }
 
@@ -259,7 +281,8 @@ TEST(cache_calls_check_their_range)
     CHECK_EQUAL(do_op(ROOT_VSPACE, ARMVSpaceClean_Data, ARGS(0x401000, 0x402000), NO_CAPS), seL4_NoError);
     CHECK_EQUAL(do_op(ROOT_VSPACE, ARMVSpaceClean_Data, ARGS(VA, VA + 64), NO_CAPS), seL4_NoError);
     CHECK_EQUAL(do_op(ROOT_VSPACE, ARMVSpaceInvalidate_Data, ARGS(0x400000, 0x400040), NO_CAPS), seL4_IllegalOperation);
-    CHECK_EQUAL(do_op(ROOT_VSPACE, ARMVSpaceClean_Data, ARGS(ARCH_USER_TOP - 64, ARCH_USER_TOP + 64), NO_CAPS), seL4_IllegalOperation);
+    CHECK_EQUAL(do_op(ROOT_VSPACE, ARMVSpaceClean_Data, ARGS(ARCH_USER_TOP - 64, ARCH_USER_TOP + 64), NO_CAPS),
+                seL4_IllegalOperation);
 }
 
 TEST(an_interrupted_cache_call_goes_on_where_it_stopped)
@@ -280,7 +303,9 @@ TEST(a_device_frame_is_mapped_and_never_touched_by_the_kernel)
 {
     boot();
     const word_t frame = slot_new();
-    CHECK_EQUAL(do_op(fixture.device_untyped, UntypedRetype, ARGS(OBJ_FRAME_SMALL, 0, 0, 0, frame, 1), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(
+        do_op(fixture.device_untyped, UntypedRetype, ARGS(OBJ_FRAME_SMALL, 0, 0, 0, frame, 1), CAPS(ROOT_CNODE)),
+        seL4_NoError);
     CHECK_EQUAL(do_op(frame, ARMPageGetAddress, NO_ARGS, NO_CAPS), seL4_NoError);
     CHECK_EQUAL(reply_word(0), HOST_DEVICE_BASE);
     tables_new(ROOT_VSPACE, VA, 3);
@@ -292,9 +317,10 @@ TEST(a_device_frame_is_mapped_and_never_touched_by_the_kernel)
 TEST(a_capability_whose_mapping_went_with_its_table_unmaps_nothing_of_a_copy_that_came_there)
 {
     boot();
-    const word_t frame = object_new(OBJ_FRAME_SMALL, 0), copy = copy_of(frame, RIGHT_ALL), table = tables_new(ROOT_VSPACE, VA, 3);
+    const word_t frame = object_new(OBJ_FRAME_SMALL, 0), copy = copy_of(frame, RIGHT_ALL),
+                 table = tables_new(ROOT_VSPACE, VA, 3);
     CHECK_EQUAL(map(frame, ROOT_VSPACE, VA, read_write), seL4_NoError);
-    CHECK_EQUAL(delete(table), seL4_NoError);
+    CHECK_EQUAL(delete_at(table), seL4_NoError);
     tables_new(ROOT_VSPACE, VA, 1);
     CHECK_EQUAL(map(copy, ROOT_VSPACE, VA, read_write), seL4_NoError);
     CHECK_EQUAL(unmap(frame), seL4_NoError);
@@ -309,7 +335,8 @@ TEST(an_asid_is_given_out_as_often_as_there_are_tags_and_then_no_more)
 
     fixture_boot();
     const word_t untyped = object_new(OBJ_UNTYPED, 12), slot = slot_new(), vspace = object_new(OBJ_VSPACE, 0);
-    CHECK_EQUAL(do_op(ROOT_ASID_CONTROL, ARMASIDControlMakePool, ARGS(slot, WORD_BITS), CAPS(untyped, ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(do_op(ROOT_ASID_CONTROL, ARMASIDControlMakePool, ARGS(slot, WORD_BITS), CAPS(untyped, ROOT_CNODE)),
+                seL4_NoError);
     pool = cap_of(slot);
     for (unsigned i = 0; i < tags; i++) {
         CHECK(!asid_assign(pool->object, pool->badge, cap_of(vspace)->object, &tag));
@@ -322,7 +349,8 @@ TEST(an_asid_is_given_out_as_often_as_there_are_tags_and_then_no_more)
     asid_release(tag, cap_of(vspace)->object);
     /* A pool that comes to the same place gives out none of them again: it comes to another. */
     const word_t first = pool->badge;
-    CHECK_EQUAL(delete(slot), seL4_NoError);
-    CHECK_EQUAL(do_op(ROOT_ASID_CONTROL, ARMASIDControlMakePool, ARGS(slot, WORD_BITS), CAPS(untyped, ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(delete_at(slot), seL4_NoError);
+    CHECK_EQUAL(do_op(ROOT_ASID_CONTROL, ARMASIDControlMakePool, ARGS(slot, WORD_BITS), CAPS(untyped, ROOT_CNODE)),
+                seL4_NoError);
     CHECK(cap_of(slot)->badge != first);
 }
