@@ -28,13 +28,14 @@ typedef void sel4ish_routine_t(void);
 /* Connects to the newest version of the interface that this component was granted and somebody provides, waits for it
  * to be ready, and checks its header. Waits, asleep where the system can wake it, until there is a provider.
  *
- *   seL4_IllegalOperation   not granted, or the system provides it to nobody
+ *   seL4_IllegalOperation   not granted
  *   seL4_FailedLookup       the provider did not get ready within the bound: nothing is connected
  *   seL4_InvalidArgument    the header does not say what was asked for: nothing is connected
  *
- * Bound: where the provider can signal this component, SEL4ISH_CONNECT_POLLS looks with a Yield between, then asleep for
- * SEL4ISH_CONNECT_WAKES signals; where it cannot, SEL4ISH_CONNECT_SECONDS of looking and yielding. A component that must not sleep on a silent provider uses sel4ish_request and
- * sel4ish_ready from its event loop, and an alarm. Other events that arrive meanwhile are kept for sel4ish_event_wait. */
+ * Bound: where the provider can signal this component, SEL4ISH_CONNECT_POLLS looks with a Yield between, then sleep for
+ * SEL4ISH_CONNECT_WAKES signals; where it cannot, SEL4ISH_CONNECT_SECONDS of looking and yielding. A component that must
+ * not sleep on a silent provider uses sel4ish_request and sel4ish_ready from its event loop, and an alarm. Other events
+ * that arrive meanwhile are kept for sel4ish_event_wait. */
 seL4_Error sel4ish_connect(const char *name, struct sel4ish_connection *c) LIBSEL4_WARN_UNUSED;
 
 /* The parts of it, for components that never wait. Asks once: seL4_FailedLookup if nobody provides it yet. The provider
