@@ -160,7 +160,8 @@ seL4_Error registry_query(struct invocation *inv)
     return seL4_NoError;
 }
 
-/* The owner takes everything back, before the interfaces lose their place. */
+/* The owner takes everything back, before the interfaces lose their place: where this end is part of another, their slots are
+ * only put out of reach. */
 static seL4_Error end_withdraw(struct cap *cap)
 {
     struct registry *r = cap->object;

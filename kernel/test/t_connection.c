@@ -388,6 +388,23 @@ TEST(the_registrys_end_unmaps_everything_and_leaves_empty_capabilities)
     CHECK_EQUAL(delete(world.provider_cap), seL4_NoError);
 }
 
+/* There the registry is only put out of reach, with all that its slots hold: what it granted must be unmapped before. */
+TEST(the_registrys_end_inside_a_cnodes_end_unmaps_everything_too)
+{
+    live();
+    const word_t node = object_new(OBJ_CNODE, 4);
+
+    CHECK_EQUAL(delete(world.may_register), seL4_NoError);
+    CHECK_EQUAL(delete(world.may_request_a), seL4_NoError);
+    CHECK_EQUAL(delete(world.may_request_b), seL4_NoError);
+    CHECK_EQUAL(do_op(node, CNodeMove, ARGS(3, 4, world.registry, DEPTH), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(delete(node), seL4_NoError);
+    CHECK(!mapped(world.space_a, CLIENT_BASE) && !mapped(world.provider_space, PROVIDER_BASE));
+    CHECK_EQUAL(do_op(world.provider_cap, sel4ish_ProviderQuery, ARGS(0), NO_CAPS), seL4_InvalidCapability);
+    CHECK_EQUAL(delete(world.cap_a), seL4_NoError);
+    CHECK_EQUAL(delete(world.provider_cap), seL4_NoError);
+}
+
 TEST(the_registrys_end_is_preemptible)
 {
     live();

@@ -162,7 +162,28 @@ TEST(what_is_granted_is_no_denial)
     CHECK_EQUAL(signals(world.monitor), 0);
 }
 
+TEST(a_restricted_grant_right_provisions_its_own_interface_with_its_own_label_alone)
+{
+    struct connection *c;
+
+    world_prepare();
+    const word_t key = KEY(0x14, 1), interface = interface_new(key);
+    const word_t other = mint(world.registry, RIGHT_ALL, BADGE(LABEL_A, KEY(0x14, 2)));
+    const word_t covers = mint(world.registry, RIGHT_ALL, BADGE(LABEL_A, key));
+
+    connection_give(interface, LABEL_A, &c);
+    CHECK_EQUAL(do_op(other, sel4ish_RegistryProvision, NO_ARGS, CAPS(interface)), seL4_IllegalOperation);
+    CHECK_EQUAL(do_op(covers, sel4ish_RegistryProvision, NO_ARGS, CAPS(interface)), seL4_NoError);
+}
+
 /* ---- the other refusals */
+
+TEST(an_interface_that_is_being_taken_back_is_a_failed_lookup)
+{
+    ready();
+    world.store->ended = true;      /* as a preempted revocation leaves it */
+    CHECK_REFUSED(store_request_a(), seL4_FailedLookup);
+}
 
 TEST(a_request_before_the_provider_is_a_failed_lookup_with_level_0)
 {
@@ -372,4 +393,13 @@ TEST(the_unrestricted_capability_requests_for_the_label_that_it_names)
     CHECK_EQUAL(request_with(world.registry, STORE), seL4_InvalidArgument);
     CHECK_EQUAL(request_with(world.registry, BADGE(LABEL_A, STORE)), seL4_NoError);
     CHECK_EQUAL(world.a->state, CONNECTION_LIVE);
+}
+
+TEST(the_unrestricted_capability_takes_no_key_without_id_and_version)
+{
+    world_boot();
+    CHECK_EQUAL(do_op(world.registry, sel4ish_RegistryQuery, ARGS(KEY(0, 1)), NO_CAPS), seL4_InvalidArgument);
+    CHECK_EQUAL(do_op(world.registry, sel4ish_RegistryQuery, ARGS(KEY(0x13, 0)), NO_CAPS), seL4_InvalidArgument);
+    CHECK_EQUAL(do_op(world.registry, sel4ish_RegistryQuery, ARGS(KEY(0x13, 2)), NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(fixture.root->counters.denials, 0);
 }
