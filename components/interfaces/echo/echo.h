@@ -12,8 +12,8 @@
  * of the request's payload; a message whose length is above ECHO_PAYLOAD is answered as one of length 0.
  * In a ring `sent` counts what its writer wrote, `taken` what its writer has read of the other ring.
  *
- * Signals: none when both poll. A side that sleeps sets `bell_wanted` in its ring first; the other side then signals once
- * it has written what it had, so that a batch costs each side one call (seL4_NBSendWait). */
+ * Signals: none when both poll. A side that sleeps sets `bell_wanted` in its ring first; the other side then signals
+ * once it has written what it had, so that a batch costs each side one call (seL4_NBSendWait). */
 #pragma once
 
 #include <stdbool.h>

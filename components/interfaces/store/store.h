@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * store@1, store@2: records, each a key and a value, that all clients share. Version 1 puts and gets; version 2 lists and
- * deletes too, and says of each record how often it was put (its count). One table stands behind both.
+ * store@1, store@2: records, each a key and a value, that all clients share. Version 1 puts and gets; version 2 lists
+ * and deletes too, and says of each record how often it was put (its count). One table stands behind both.
  *
  *   region     kind            contents
  *   base       client-reads    struct store_base: header, where the rings and the routines are
@@ -8,8 +8,8 @@
  *   requests   provider-reads  struct store_requests: a ring of requests, and how many answers were taken
  *   code       code            the routines of this version, sealed
  *
- * Every request gets one answer with its ticket, in order. Keys are 1..STORE_KEY bytes of printable ASCII without blanks,
- * values 0..STORE_VALUE bytes of anything. The record's key and value travel with it: neither side keeps pointers.
+ * Every request gets one answer with its ticket, in order. Keys are 1..STORE_KEY bytes of printable ASCII without
+ * blanks, values 0..STORE_VALUE bytes of anything. Key and value travel with a message: neither side keeps pointers.
  *
  *   operation      answers                                                       version
  *   STORE_PUT      STORE_OK | STORE_FULL | STORE_BAD                              1, 2
@@ -20,8 +20,8 @@
  *
  * An operation that the version does not have is answered with STORE_UNKNOWN.
  *
- * Signals: after `sent` the client rings the provider's bell if `bell_wanted` of the responses is not 0, and the provider
- * the client's if `bell_wanted` of the requests is not 0, each with a fence between. Both may poll instead. */
+ * Signals: after `sent` the client rings the provider's bell if `bell_wanted` of the responses is not 0, and the
+ * provider the client's if `bell_wanted` of the requests is not 0, each with a fence between. Both may poll instead. */
 #pragma once
 
 #include <stdbool.h>
@@ -79,9 +79,9 @@ struct store_base {
 
 /* The routines work on the connection's two rings, which the client names by the pointers that it checked at ready.
  *
- * send: queues *request. False, and nothing changed, if the ring is full, the key or value is too long, or the operation
- * is not of this version.
- * poll: takes one answer into *answer. False if there is none. Lengths in *answer are true, key and value end with 0. */
+ * send: queues *request. False, and nothing changed, if the ring is full, the key or value is too long, or the
+ * operation is not of this version.
+ * poll: takes one answer into *answer. False if there is none. Lengths in it are true, key and value end with 0. */
 typedef bool store_send_routine(struct store_requests *requests, const struct store_responses *responses,
                                 const struct store_message *request);
 typedef bool store_poll_routine(struct store_requests *requests, const struct store_responses *responses,

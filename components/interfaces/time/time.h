@@ -10,9 +10,9 @@
  * All times are nanoseconds since the origin, the moment when the service started. A client that needs several alarms
  * keeps them itself and sets the earliest.
  *
- * Signals: to set an alarm the client stores `deadline`, then `sequence` (release; any value but the last one, and not 0),
- * then rings the provider's bell. At the deadline the provider stores that sequence in `rung` (release) and signals the
- * client. A new sequence replaces the alarm before; deadline TIME_NEVER takes it back. */
+ * Signals: to set an alarm the client stores `deadline`, then `sequence` (release; any value but the last one, and not
+ * 0), then rings the provider's bell. At the deadline the provider stores that sequence in `rung` (release) and signals
+ * the client. A new sequence replaces the alarm before; deadline TIME_NEVER takes it back. */
 #pragma once
 
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * Supervisor: stops a component that faults, and says which, where and why; names a component that asks for what it may
  * not have; does what a person asks of it on the console. It holds every component's thread and run-time CNode, and no
- * component's memory. It waits in one place, and for no other component: log and console are used when they are there. */
+ * component's memory. It waits in one place, and for no other component: log and console are used if they are there. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -68,8 +68,8 @@ static void handle_fault(seL4_Word badge, seL4_MessageInfo_t info)
 
 /* ---- denials ---- */
 
-/* The kernel signals a thread's next denial only once its counters were read: not to read them any more is how a component
- * that does nothing but be denied is kept from keeping the supervisor, and everybody below it, busy. */
+/* The kernel signals a thread's next denial only once its counters were read: not to read them any more is how a
+ * component that does nothing but be denied is kept from keeping the supervisor, and everybody below it, busy. */
 static void look_for_denials_of(struct member *member)
 {
     seL4_Word denials;

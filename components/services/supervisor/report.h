@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * Report: the supervisor's words. Each line goes out on the kernel's debug channel, where it is seen even when the serial
- * driver is what failed, and on the log where there is one. */
+ * Report: the supervisor's words. Each line goes out on the kernel's debug channel, where it is seen even when the
+ * serial driver is what failed, and on the log where there is one. */
 #pragma once
 
 #include "members.h"

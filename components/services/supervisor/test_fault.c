@@ -26,7 +26,8 @@ TEST(memory_faults_say_what_was_tried_where_and_why_it_failed)
 
 TEST(other_faults_say_their_own)
 {
-    CHECK(says((struct fault){FAULT_CAP, .pc = 4, .address = 0x99}, "f", "invalid capability 0x99 in send at pc 0x4 (f+0x8)"));
+    CHECK(says((struct fault){FAULT_CAP, .pc = 4, .address = 0x99}, "f",
+               "invalid capability 0x99 in send at pc 0x4 (f+0x8)"));
     CHECK(says((struct fault){FAULT_UNKNOWN_SYSCALL, .pc = 4, .address = (uint64_t)-99}, "f",
                "unknown system call -99 at pc 0x4 (f+0x8)"));
     CHECK(says((struct fault){FAULT_USER_EXCEPTION, .pc = 4, .syndrome = 0x2000000}, "f",

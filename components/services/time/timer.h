@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * Timer: the processor's counters and its physical timer, from user mode. Arm Architecture Reference Manual, "The Generic
- * Timer". Clients read CNTVCT_EL0; deadlines are in its counts and turned into CNTPCT_EL0's here, so that an offset between
- * the two does no harm. */
+ * Timer: the processor's counters and its physical timer, from user mode. Arm Architecture Reference Manual, "The
+ * Generic Timer". Clients read CNTVCT_EL0; deadlines are in its counts and turned into CNTPCT_EL0's here, so that an
+ * offset between the two does no harm. */
 #pragma once
 
 #include <stdint.h>

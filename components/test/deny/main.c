@@ -43,7 +43,8 @@ TEST(an_id_of_zero_is_denied)
 
 TEST(registering_with_a_capability_to_request_is_denied)
 {
-    CHECK(denied(sel4ish_Registry_Register(use->v[SEL4ISH_USE_REGISTRY], sel4ish_key(ECHO_ID, 1, 0), 0, 0, 0, 0, 0, 0)));
+    CHECK(denied(sel4ish_Registry_Register(use->v[SEL4ISH_USE_REGISTRY], sel4ish_key(ECHO_ID, 1, 0), 0, 0, 0, 0, 0,
+                                           0)));
 }
 
 TEST(asking_whether_something_else_is_there_tells_nothing)

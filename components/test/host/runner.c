@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * Runner: component-tests [NAME…] runs the tests that are named, or all, each in a process of its own, so that each finds
- * static data as it was written. Same framework and output as the kernel's tests, without the kernel.
+ * Runner: component-tests [NAME…] runs the tests that are named, or all, each in a process of its own, so that each
+ * finds static data as it was written. Same framework and output as the kernel's tests, without the kernel.
  * --list prints the names. */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * Reach: the kernel's answers to a component that holds what every component holds (its inbox to read, its run-time CNode)
- * and tries what it may and may not do with them. */
+ * Reach: the kernel's answers to a component that holds what every component holds (its inbox to read, its run-time
+ * CNode) and tries what it may and may not do with them. */
 #include <sel4/sel4.h>
 #include <sel4ish/config.h>
 #include <sel4ish/test.h>

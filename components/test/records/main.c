@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * Records: a client of the store that tries what the interface's header promises, in the version that it was granted. */
+ * Records: a client of the store that tries what the interface's header promises, in the version that it is granted. */
 #include <stdio.h>
 #include <string.h>
 
