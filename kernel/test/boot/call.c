@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "call.h"
 
+enum { UART_DATA = 0x00 / 4, UART_FLAGS = 0x18 / 4, UART_FULL = 0x20 };     /* PL011 */
+
 struct ipc_buffer *buffer;
+volatile uint32_t *uart;
 
 void system_call(long number, word_t cap, struct message *m, word_t reply)
 {
@@ -39,9 +42,9 @@ seL4_Error invoke_with(word_t cap, word_t label, struct message *m, word_t argc,
 void print(const char *text)
 {
     while (*text) {
-        struct message m = { 0 };
-
-        system_call(SYS_DebugPutChar, (uint8_t)*text++, &m, 0);
+        while (uart[UART_FLAGS] & UART_FULL)
+            ;
+        uart[UART_DATA] = (uint8_t)*text++;
     }
 }
 

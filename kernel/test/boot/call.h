@@ -20,6 +20,7 @@ seL4_Error invoke_with(word_t cap, word_t label, struct message *m, word_t argc,
 #define NONE 0, (const word_t *)0
 
 extern struct ipc_buffer *buffer;
+extern volatile uint32_t *uart;     /* the serial line's page, once it is mapped */
 
 void print(const char *text);
 void print_number(word_t value);
