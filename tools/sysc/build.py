@@ -56,6 +56,17 @@ def describe(path: Path, root: Path = ROOT) -> tuple[System | None, list[SourceE
     return system, in_order([*mistakes, *(check(system) if system else [])])
 
 
+def judge(path: Path, root: Path = ROOT) -> tuple[System | None, list[SourceError]]:
+    """The same, and where nothing is wrong so far, the policies: they hold or break whatever the programs contain."""
+    system, mistakes = describe(path, root)
+    if system is None or not system.policies or any(not m.warning for m in mistakes):
+        return system, mistakes
+    planned = plan(system)
+    names = {c.component.type.name.text for c in planned.components}
+    blank = Programs({n: Program(n, 0, (), (), ()) for n in names}, {i.code: Program(i.code, 0, (), (), ()) for i in planned.interfaces if i.code})
+    return system, in_order([*mistakes, *check_policy(lower(planned, blank).spec, system.policies)])
+
+
 def right(path: Path, root: Path = ROOT) -> tuple[System, tuple[SourceError, ...]]:
     """The System, and the warnings about it. Raises Wrong if there is an error."""
     system, mistakes = describe(path, root)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""sel4ish check: the diagnostics alone. Compiles nothing."""
+"""sel4ish check: the diagnostics alone, broken policies among them. Compiles nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import argparse
 import sys
 
 from sysc import description
-from sysc.build import describe
+from sysc.build import judge
 from sysc.paths import ROOT
 from sysc.show import as_data, as_text
 from sysc.text import as_json
@@ -22,7 +22,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def run(args: argparse.Namespace) -> int:
-    system, mistakes = describe(args.description)
+    system, mistakes = judge(args.description)
     errors = [m for m in mistakes if not m.warning]
     if args.json:
         print(as_json(as_data(mistakes)), end="")

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 from sysc.lower import Programs
@@ -11,6 +12,28 @@ from sysc.plan import Plan
 from sysc.programs import Program, Segment, Symbol
 
 HERE = Path(__file__).parent
+
+
+def described(chance: random.Random) -> str:
+    """A description at random that is right."""
+    stores = [f"store-{n}" for n in range(chance.randint(1, 4))]
+    lines = ["system: random", "platform: qemu-virt-aarch64", f"supervisor: {chance.choice(['true', 'false', '{priority: 250}'])}", "components:",
+             "  uart: {source: components/drivers/uart, devices: [uart0], provides: [line@1], priority: 200}"]
+    offers = {s: sorted(chance.sample(["store@1", "store@2", "fast@1"], chance.randint(1, 3))) for s in stores}
+    lines += [f"  {s}: {{source: components/services/store, provides: [{', '.join(offers[s])}], priority: {chance.randint(100, 199)}, "
+              f"heap: {chance.randint(0, 40)} KiB, uses: {{line@1: uart}}}}" for s in stores]
+    for n in range(chance.randint(0, 12)):
+        uses = {"line@1": ["uart"]}
+        for ref in ("store@1", "store@2", "fast@1"):
+            able = [s for s in stores if ref in offers[s]]
+            if able and chance.random() < 0.7:
+                uses[ref] = chance.sample(able, chance.randint(1, len(able)))
+        if not {"store@1", "store@2"} & set(uses):
+            continue
+        calls = chance.sample(stores, chance.randint(0, len(stores)))
+        lines.append(f"  shell-{n}: {{source: components/apps/shell, stack: {chance.randint(4, 60)} KiB, calls: [{', '.join(calls)}], uses: {{"
+                     + ", ".join(f"{ref}: [{', '.join(who)}]" for ref, who in uses.items()) + f"}}, trusts_code: [{', '.join(stores)}]}}")
+    return "\n".join(lines) + "\n"
 
 
 def program(name: str) -> Program:

@@ -4,6 +4,9 @@ capability has its cause, and the same input gives the same bytes."""
 
 from __future__ import annotations
 
+import random
+from pathlib import Path
+
 import pytest
 
 from capdl import binary, rules, text
@@ -11,14 +14,19 @@ from capdl.model import CNode, Connection, Frame, Interface, Registry, Spec, Tcb
 from sysc.build import right
 from sysc.lower import Lowered, lower
 from sysc.plan import RUNTIME, Plan, plan
-from sysc.test.samples import HERE, programs
+from sysc.test.samples import HERE, described, programs
 
+RANDOM = 8              # descriptions at random, each with its own seed
 DESCRIPTIONS = sorted((HERE / "systems").glob("*.yaml"))
 
 
-@pytest.fixture(scope="module", params=DESCRIPTIONS, ids=[p.stem for p in DESCRIPTIONS])
-def planned(request: pytest.FixtureRequest) -> Plan:
-    return plan(right(request.param, HERE)[0])
+@pytest.fixture(scope="module", params=[*DESCRIPTIONS, *range(RANDOM)], ids=[*(p.stem for p in DESCRIPTIONS), *map(str, range(RANDOM))])
+def planned(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    if isinstance(request.param, Path):
+        return plan(right(request.param, HERE)[0])
+    path = tmp_path_factory.mktemp("random") / "system.yaml"
+    path.write_text(described(random.Random(request.param)))
+    return plan(right(path, HERE)[0])
 
 
 @pytest.fixture(scope="module")
