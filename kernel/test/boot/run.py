@@ -25,9 +25,9 @@ RESULT = re.compile(r"(ok|FAIL) (.*)")
 
 def qemu_command(folder: Path, cpu: str, memory: str) -> list[str]:
     return ["qemu-system-aarch64", "-machine", "virt,dtb-randomness=off", "-cpu", cpu, "-m", memory,
-            "-semihosting-config", "enable=on,target=native,chardev=debug", "-chardev", f"file,id=debug,path={folder / 'debug'}",
-            "-kernel", str(folder / "image"), "-display", "none", "-serial", f"file:{folder / 'serial'}", "-monitor", "none",
-            "-nodefaults"]
+            "-nodefaults", "-display", "none", "-monitor", "none", "-serial", f"file:{folder / 'serial'}",
+            "-chardev", f"file,id=debug,path={folder / 'debug'}",
+            "-semihosting-config", "enable=on,target=native,chardev=debug", "-kernel", str(folder / "image")]
 
 
 def boot(kernel: Path, root_task: Path, cpu: str, memory: str) -> str:
@@ -69,8 +69,8 @@ def main() -> int:
     parser.add_argument("--cpu", default="cortex-a53")
     parser.add_argument("--memory", default="1G")
     arguments = parser.parse_args()
-    return report(boot(arguments.build / f"kernel-{arguments.kernel}.bin", arguments.build / "test/boot/boot-root.elf", arguments.cpu,
-                       arguments.memory))
+    kernel = arguments.build / f"kernel-{arguments.kernel}.bin"
+    return report(boot(kernel, arguments.build / "test/boot/boot-root.elf", arguments.cpu, arguments.memory))
 
 
 if __name__ == "__main__":

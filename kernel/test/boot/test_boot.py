@@ -12,10 +12,12 @@ PLATFORM = "qemu-virt-aarch64"
 
 
 @pytest.mark.parametrize(("kernel", "cpu", "memory"), [
-    ("debug", "cortex-a53", "1G"), ("release", "cortex-a53", "131M"), ("debug", "cortex-a76", "2G"), ("release", "max", "5G")])
+    ("debug", "cortex-a53", "1G"), ("release", "cortex-a53", "131M"),
+    ("debug", "cortex-a76", "2G"), ("release", "max", "5G"),
+])
 def test_the_machine_side_of_the_kernel_works(kernel: str, cpu: str, memory: str) -> None:
     cmake.make(PLATFORM, [f"kernel/kernel-{kernel}.bin", "kernel/test/boot/boot-root.elf"])
-    command = [str(Path(__file__).with_name("run.py")), str(cmake.folder(PLATFORM) / "kernel"), "--kernel", kernel, "--cpu", cpu,
-               "--memory", memory]
+    command = [str(Path(__file__).with_name("run.py")), str(cmake.folder(PLATFORM) / "kernel"),
+               "--kernel", kernel, "--cpu", cpu, "--memory", memory]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
