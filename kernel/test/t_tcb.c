@@ -236,3 +236,33 @@ TEST(a_bound_notification_is_not_bound_again)
     CHECK_EQUAL(do_op(actor_tcb(a), TCBUnbindNotification, NO_ARGS, NO_CAPS), seL4_NoError);
     CHECK_EQUAL(do_op(actor_tcb(b), TCBBindNotification, NO_ARGS, CAPS(notification)), seL4_NoError);
 }
+
+TEST(the_thread_pointer_is_set_and_a_copy_may_stop_the_source_and_start_the_target)
+{
+    struct thread *a, *b;
+
+    actors_boot();
+    a = actor_stopped(5);
+    b = actor_stopped(5);
+    CHECK_EQUAL(do_op(actor_tcb(a), TCBSetTLSBase, ARGS(0x1234), NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(a->frame.tls, 0x1234);
+    thread_start(actor_tcb(a), 0x400000);
+    CHECK_EQUAL(do_op(actor_tcb(b), TCBCopyRegisters, ARGS(1 | 2 | 4), CAPS(actor_tcb(a))), seL4_NoError);
+    CHECK_EQUAL(a->state, THREAD_INACTIVE);
+    CHECK_EQUAL(b->state, THREAD_RESTART);
+    CHECK_EQUAL(b->frame.pc, 0x400000);
+}
+
+TEST(set_sched_params_takes_the_context_away_but_not_from_its_caller)
+{
+    struct thread *t;
+
+    actors_boot();
+    t = actor_stopped(20);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetSchedParams, ARGS(9, 8), CAPS(ROOT_TCB, actor_sc(t), 0)), seL4_IllegalOperation);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetSchedParams, ARGS(9, 8), CAPS(ROOT_TCB, ROOT_TCB, 0)), seL4_InvalidCapability);
+    CHECK_EQUAL(t->priority, 20);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetSchedParams, ARGS(9, 8), CAPS(ROOT_TCB, 0, 0)), seL4_NoError);
+    CHECK(!t->sc && t->mcp == 9 && t->priority == 8);
+    CHECK_EQUAL(do_op(ROOT_TCB, TCBSetSchedParams, ARGS(9, 8), CAPS(ROOT_TCB, 0, 0)), seL4_IllegalOperation);
+}
