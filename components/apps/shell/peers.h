@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * Peers: the shell's connections. Each is made when a command first needs it, so that a shell without a store or a clock
- * is still a shell; a provider that left is asked for again at the next command. */
+ * Peers: the shell's connections. Each is made when a command first needs it, so that a shell without a store or a
+ * clock is still a shell; a provider that left is asked for again at the next command. */
 #pragma once
 
 #include <stdbool.h>

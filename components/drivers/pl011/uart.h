@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * UART: the PL011's registers. Knows characters, not lines. PrimeCell UART (PL011) Technical Reference Manual, chapter 3. */
+ * UART: the PL011's registers. Knows characters, not lines. PrimeCell UART (PL011) Technical Reference Manual,
+ * "Programmers Model". */
 #pragma once
 
 #include <stdbool.h>

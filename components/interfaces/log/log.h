@@ -6,12 +6,13 @@
  *   base     client-reads    struct log_base: header, how far the provider has read, where the ring is
  *   lines    provider-reads  struct log_lines: a ring of bytes
  *
- * Text is bytes up to '\n'. The provider shows whole lines only; it breaks a line after LOG_LINE bytes, leaves out '\r',
- * and shows every other byte that is not printable ASCII or a tab as '?', so that nobody can write another's mark. A
- * client that finds the ring full rings the bell, waits for a bounded time, then counts what it leaves out in `dropped`.
+ * Text is bytes up to '\n'. The provider shows whole lines only; it breaks a line after LOG_LINE bytes, leaves '\r'
+ * out, and shows every other byte that is not printable ASCII or a tab as '?', so that nobody can write another's mark.
+ * A client that finds the ring full rings the bell, waits for a bounded time, then counts in `dropped` what it leaves
+ * out.
  *
- * Signals: the client rings the provider's bell after storing `written` if `bell_wanted` is not 0, with a fence between.
- * The provider never signals. */
+ * Signals: the client rings the provider's bell after storing `written` if `bell_wanted` is not 0, with a fence
+ * between. The provider never signals. */
 #pragma once
 
 #include <stddef.h>

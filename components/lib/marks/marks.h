@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * Marks: places in a program that something outside it can see.
  *
- * Hints that no processor knows do nothing: an instruction counter outside (a QEMU plugin, a trace) sees them and counts
- * what lies between. A mark for the supervisor is a "brk": a supervisor with `marks: 1` reports every component's
- * counters and lets the component go on behind it; any other stops it. Neither is a system call. */
+ * Hints that no processor knows do nothing: an instruction counter outside (a QEMU plugin, a trace) sees them, and
+ * counts what lies between. A mark for the supervisor is a "brk": a supervisor with `marks: 1` reports every
+ * component's counters and lets the component go on behind it; any other stops it. Neither is a system call. */
 #pragma once
 
 /* hint #0x60, 0xd5032c1f: the measured part starts. hint #0x61, 0xd5032c3f: it has ended. */

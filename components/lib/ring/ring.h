@@ -4,8 +4,8 @@
  * Invariant of an honest pair: written - taken <= length. A side never relies on the other's honesty: it keeps its own
  * counter in private memory, loads the peer's once, and checks it here before it touches an entry.
  *
- * Order: the writer fills entries, then stores `written` with release; the reader loads it with acquire. `taken` likewise,
- * so that an entry is never overwritten before it has been read. */
+ * Order: the writer fills entries, then stores `written` with release; the reader loads it with acquire. `taken`
+ * likewise, so that an entry is never overwritten before it has been read. */
 #pragma once
 
 #include <stdbool.h>

@@ -73,6 +73,13 @@ TEST(what_the_capability_covers_is_still_listed)
 
 int main(void)
 {
+    int failed;
+
     use = sel4ish_need(SEL4ISH_USE, "echo");
-    return test_run_all();
+    failed = test_run_all();
+    for (uint64_t i = sel4ish_option("again", 0); i; i--)
+        (void)request(OTHER_ID, 1, 0);
+    if (sel4ish_option("again", 0))
+        TEST_PASS("asking_again_and_again_comes_to_an_end");
+    return failed;
 }
