@@ -24,12 +24,21 @@ TEST(a_layout_is_refused_when_its_header_region_is_not_the_clients_to_rely_on)
     fixture_boot();
     const word_t interface = object_new(OBJ_INTERFACE, 0);
 
-    CHECK_EQUAL(do_op(interface, sel4ish_InterfaceConfigure, ARGS(STORE, 0, 0, SHAPE(12, REGION_SHARED, 1)), NO_CAPS), seL4_InvalidArgument);
-    CHECK_EQUAL(do_op(interface, sel4ish_InterfaceConfigure, ARGS(STORE, 0, 0, SHAPE(12, REGION_PROVIDER_READS, 1)), NO_CAPS), seL4_InvalidArgument);
-    CHECK_EQUAL(do_op(interface, sel4ish_InterfaceConfigure, ARGS(STORE, 0, 0, SHAPE(12, REGION_CODE, 1)), NO_CAPS), seL4_InvalidArgument);
-    CHECK_EQUAL(do_op(interface, sel4ish_InterfaceConfigure, ARGS(STORE, 0, 0x1000, SHAPE(12, REGION_CLIENT_READS, 1)), NO_CAPS), seL4_InvalidArgument);
-    CHECK_EQUAL(do_op(interface, sel4ish_InterfaceConfigure, ARGS(STORE, 1, 0, SHAPE(12, REGION_CLIENT_READS, 1)), NO_CAPS), seL4_InvalidArgument);
-    CHECK_EQUAL(do_op(interface, sel4ish_InterfaceConfigure, ARGS(STORE, 1, 0, SHAPE(12, REGION_SHARED, 1)), NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(do_op(interface, sel4ish_InterfaceConfigure, ARGS(STORE, 0, 0, SHAPE(12, REGION_SHARED, 1)), NO_CAPS),
+                seL4_InvalidArgument);
+    CHECK_EQUAL(
+        do_op(interface, sel4ish_InterfaceConfigure, ARGS(STORE, 0, 0, SHAPE(12, REGION_PROVIDER_READS, 1)), NO_CAPS),
+        seL4_InvalidArgument);
+    CHECK_EQUAL(do_op(interface, sel4ish_InterfaceConfigure, ARGS(STORE, 0, 0, SHAPE(12, REGION_CODE, 1)), NO_CAPS),
+                seL4_InvalidArgument);
+    CHECK_EQUAL(do_op(interface, sel4ish_InterfaceConfigure, ARGS(STORE, 0, 0x1000, SHAPE(12, REGION_CLIENT_READS, 1)),
+                      NO_CAPS),
+                seL4_InvalidArgument);
+    CHECK_EQUAL(
+        do_op(interface, sel4ish_InterfaceConfigure, ARGS(STORE, 1, 0, SHAPE(12, REGION_CLIENT_READS, 1)), NO_CAPS),
+        seL4_InvalidArgument);
+    CHECK_EQUAL(do_op(interface, sel4ish_InterfaceConfigure, ARGS(STORE, 1, 0, SHAPE(12, REGION_SHARED, 1)), NO_CAPS),
+                seL4_NoError);
 }
 
 TEST(regions_are_whole_pages_in_order_without_overlap)
@@ -57,7 +66,9 @@ TEST(code_pages_do_not_count_among_the_64_of_a_connection)
 {
     fixture_boot();
     CHECK_EQUAL(do_op(object_new(OBJ_INTERFACE, 0), sel4ish_InterfaceConfigure,
-                      ARGS(STORE, 0, 0, SHAPE(12, REGION_CLIENT_READS, 64), 0x40000, SHAPE(12, REGION_CODE, 64)), NO_CAPS), seL4_NoError);
+                      ARGS(STORE, 0, 0, SHAPE(12, REGION_CLIENT_READS, 64), 0x40000, SHAPE(12, REGION_CODE, 64)),
+                      NO_CAPS),
+                seL4_NoError);
 }
 
 TEST(a_layout_has_at_most_8_regions)
@@ -69,8 +80,10 @@ TEST(a_layout_has_at_most_8_regions)
         args[2 + 2 * i] = i * 0x1000;
         args[3 + 2 * i] = SHAPE(12, REGION_CLIENT_READS, 1);
     }
-    CHECK_EQUAL(do_op(object_new(OBJ_INTERFACE, 0), sel4ish_InterfaceConfigure, 2 + 2 * 9, args, NO_CAPS), seL4_InvalidArgument);
-    CHECK_EQUAL(do_op(object_new(OBJ_INTERFACE, 0), sel4ish_InterfaceConfigure, 2 + 2 * 8, args, NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(do_op(object_new(OBJ_INTERFACE, 0), sel4ish_InterfaceConfigure, 2 + 2 * 9, args, NO_CAPS),
+                seL4_InvalidArgument);
+    CHECK_EQUAL(do_op(object_new(OBJ_INTERFACE, 0), sel4ish_InterfaceConfigure, 2 + 2 * 8, args, NO_CAPS),
+                seL4_NoError);
 }
 
 TEST(a_key_has_an_id_and_a_version_and_no_label)
@@ -80,7 +93,9 @@ TEST(a_key_has_an_id_and_a_version_and_no_label)
     fixture_boot();
     const word_t interface = object_new(OBJ_INTERFACE, 0);
     for (unsigned i = 0; i < 3; i++)
-        CHECK_EQUAL(do_op(interface, sel4ish_InterfaceConfigure, ARGS(bad[i], 0, 0, SHAPE(12, REGION_CLIENT_READS, 1)), NO_CAPS), seL4_InvalidArgument);
+        CHECK_EQUAL(do_op(interface, sel4ish_InterfaceConfigure, ARGS(bad[i], 0, 0, SHAPE(12, REGION_CLIENT_READS, 1)),
+                          NO_CAPS),
+                    seL4_InvalidArgument);
 }
 
 /* ---- frames */
@@ -164,19 +179,23 @@ TEST(a_connection_whose_frames_do_not_match_the_layout_is_refused)
     struct connection *c;
 
     fixture_boot();
-    const word_t interface = interface_new(STORE), short_of_one = object_new(OBJ_CONNECTION, 0), wrong_size = object_new(OBJ_CONNECTION, 0);
+    const word_t interface = interface_new(STORE), short_of_one = object_new(OBJ_CONNECTION, 0),
+                 wrong_size = object_new(OBJ_CONNECTION, 0);
 
     for (unsigned i = 0; i < STORE_FRAMES - 1; i++) {
         CHECK_EQUAL(provide(short_of_one, object_new(OBJ_FRAME_SMALL, 0)), seL4_NoError);
         CHECK_EQUAL(provide(wrong_size, object_new(OBJ_FRAME_SMALL, 0)), seL4_NoError);
     }
     CHECK_EQUAL(provide(wrong_size, object_new(OBJ_FRAME_LARGE, 0)), seL4_NoError);
-    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(1), CAPS(short_of_one)), seL4_InvalidCapability);
-    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(1), CAPS(wrong_size)), seL4_InvalidCapability);
+    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(1), CAPS(short_of_one)),
+                  seL4_InvalidCapability);
+    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(1), CAPS(wrong_size)),
+                  seL4_InvalidCapability);
 
     const word_t one_too_many = connection_new(&c);
     CHECK_EQUAL(provide(one_too_many, object_new(OBJ_FRAME_SMALL, 0)), seL4_NoError);
-    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(1), CAPS(one_too_many)), seL4_InvalidCapability);
+    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(1), CAPS(one_too_many)),
+                  seL4_InvalidCapability);
 }
 
 TEST(a_connection_is_consumed_only_by_its_last_capability)
@@ -184,7 +203,8 @@ TEST(a_connection_is_consumed_only_by_its_last_capability)
     struct connection *c;
 
     fixture_boot();
-    const word_t interface = interface_new(STORE), connection = connection_new(&c), copy = mint(connection, RIGHT_ALL, 0);
+    const word_t interface = interface_new(STORE), connection = connection_new(&c),
+                 copy = mint(connection, RIGHT_ALL, 0);
 
     CHECK_REFUSED(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(1), CAPS(connection)), seL4_RevokeFirst);
     CHECK_EQUAL(delete(copy), seL4_NoError);
@@ -200,8 +220,10 @@ TEST(a_label_is_between_1_and_24_bits)
     const word_t interface = interface_new(STORE), connection = connection_new(&c);
 
     CHECK_REFUSED(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(0), CAPS(connection)), seL4_RangeError);
-    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(1 << 24), CAPS(connection)), seL4_RangeError);
-    CHECK_EQUAL(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS((1 << 24) - 1), CAPS(connection)), seL4_NoError);
+    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(1 << 24), CAPS(connection)),
+                  seL4_RangeError);
+    CHECK_EQUAL(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS((1 << 24) - 1), CAPS(connection)),
+                seL4_NoError);
 }
 
 /* ---- interfaces */
@@ -209,7 +231,8 @@ TEST(a_label_is_between_1_and_24_bits)
 TEST(an_interface_is_consumed_only_by_its_last_capability_and_whole)
 {
     fixture_boot();
-    const word_t registry = object_new(OBJ_REGISTRY, 0), bare = object_new(OBJ_INTERFACE, 0), interface = interface_new(STORE);
+    const word_t registry = object_new(OBJ_REGISTRY, 0), bare = object_new(OBJ_INTERFACE, 0),
+                 interface = interface_new(STORE);
     const word_t copy = mint(interface, RIGHT_ALL, 0);
 
     CHECK_REFUSED(do_op(registry, sel4ish_RegistryProvision, NO_ARGS, CAPS(bare)), seL4_InvalidCapability);
@@ -232,7 +255,8 @@ TEST(an_interface_without_its_code_is_not_whole)
 TEST(code_frames_are_consumed_by_the_rules_for_all_frames_and_no_more_than_the_layout_has)
 {
     fixture_boot();
-    const word_t interface = object_new(OBJ_INTERFACE, 0), frame = object_new(OBJ_FRAME_SMALL, 0), copy = mint(frame, RIGHT_ALL, 0);
+    const word_t interface = object_new(OBJ_INTERFACE, 0), frame = object_new(OBJ_FRAME_SMALL, 0),
+                 copy = mint(frame, RIGHT_ALL, 0);
     const word_t large = object_new(OBJ_FRAME_LARGE, 0), another = object_new(OBJ_FRAME_SMALL, 0);
 
     CHECK_EQUAL(do_op(interface, sel4ish_InterfaceProvideCode, NO_ARGS, CAPS(frame)), seL4_IllegalOperation);
@@ -259,7 +283,8 @@ static word_t fixed_world(word_t notification, struct connection **c)
     const word_t connection = connection_new(c);
 
     fix_client(connection, notification ? world.bell_b : 0);
-    CHECK_EQUAL(do_op(world.interface, sel4ish_InterfaceProvideConnection, ARGS(LABEL_B + 1), CAPS(connection)), seL4_NoError);
+    CHECK_EQUAL(do_op(world.interface, sel4ish_InterfaceProvideConnection, ARGS(LABEL_B + 1), CAPS(connection)),
+                seL4_NoError);
     CHECK_EQUAL(do_op(world.interface, sel4ish_InterfaceFixProvider, ARGS(PROVIDER_BASE, world.provider_cap, DEPTH),
                       CAPS(world.provider_space, ROOT_CNODE, world.provider_bell)), seL4_NoError);
     CHECK_EQUAL(do_op(world.registry, sel4ish_RegistryProvision, NO_ARGS, CAPS(world.interface)), seL4_NoError);
@@ -296,7 +321,8 @@ TEST(a_fixed_argument_is_passed_as_0_and_anything_else_is_an_invalid_argument)
     struct connection *c;
     const word_t may = fixed_world(true, &c);
 
-    CHECK_REFUSED(do_op(world.may_register, sel4ish_RegistryRegister, ARGS(STORE, PROVIDER_BASE, 0, 0), NO_CAPS), seL4_InvalidArgument);
+    CHECK_REFUSED(do_op(world.may_register, sel4ish_RegistryRegister, ARGS(STORE, PROVIDER_BASE, 0, 0), NO_CAPS),
+                  seL4_InvalidArgument);
     CHECK_EQUAL(reply_word(0), 1);
     CHECK_EQUAL(register_fixed(), seL4_NoError);
     signals(world.bell_b);
@@ -308,7 +334,8 @@ TEST(a_fixed_argument_is_passed_as_0_and_anything_else_is_an_invalid_argument)
     CHECK_EQUAL(reply_word(0), 4);
     CHECK_REFUSED(do_op(may, sel4ish_RegistryRequest, ARGS(STORE, 0, 0, 0), CAPS(0, ROOT_CNODE)), seL4_InvalidArgument);
     CHECK_EQUAL(reply_word(0), 5);
-    CHECK_REFUSED(do_op(may, sel4ish_RegistryRequest, ARGS(STORE, 0, 0, 0), CAPS(0, 0, world.bell_a)), seL4_InvalidArgument);
+    CHECK_REFUSED(do_op(may, sel4ish_RegistryRequest, ARGS(STORE, 0, 0, 0), CAPS(0, 0, world.bell_a)),
+                  seL4_InvalidArgument);
     CHECK_EQUAL(reply_word(0), 6);
 }
 
@@ -355,5 +382,7 @@ TEST(what_is_fixed_is_fixed_once)
     const word_t connection = connection_new(&c);
 
     fix_client(connection, 0);
-    CHECK_REFUSED(do_op(connection, sel4ish_ConnectionFixClient, ARGS(CLIENT_BASE, 1, DEPTH), CAPS(world.space_b, ROOT_CNODE)), seL4_IllegalOperation);
+    CHECK_REFUSED(
+        do_op(connection, sel4ish_ConnectionFixClient, ARGS(CLIENT_BASE, 1, DEPTH), CAPS(world.space_b, ROOT_CNODE)),
+        seL4_IllegalOperation);
 }

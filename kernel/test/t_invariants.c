@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * The invariants can fail: each finds a state that was spoiled by hand, and none finds anything in a state that was not. */
+ * The invariants can fail: each finds a state that was spoiled by hand, and none finds anything in a state that was
+ * not. */
 #include "world.h"
 
 #include "../core/derivation.h"

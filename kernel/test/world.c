@@ -122,15 +122,15 @@ uint32_t peek(word_t space, vaddr_t vaddr)
 
 /* ---- interfaces */
 
-static word_t code_frame(void)
+static word_t code_frame(word_t untyped)
 {
-    const word_t frame = object_new(OBJ_FRAME_SMALL, 0);
+    const word_t frame = retype_from(untyped, OBJ_FRAME_SMALL, 0);
 
     memset(root_slot(frame)->cap.object, 0xc0, 4096);
     return frame;
 }
 
-word_t interface_new(word_t key)
+static word_t interface_from(word_t code_untyped, word_t key)
 {
     const word_t interface = object_new(OBJ_INTERFACE, 0);
 
@@ -139,8 +139,13 @@ word_t interface_new(word_t key)
                            SHAPE(12, REGION_PROVIDER_READS, 1), RING_OFFSET, SHAPE(12, REGION_SHARED, 1), CODE_OFFSET,
                            SHAPE(12, REGION_CODE, 1)),
                       NO_CAPS), seL4_NoError);
-    CHECK_EQUAL(do_op(interface, sel4ish_InterfaceProvideCode, NO_ARGS, CAPS(code_frame())), seL4_NoError);
+    CHECK_EQUAL(do_op(interface, sel4ish_InterfaceProvideCode, NO_ARGS, CAPS(code_frame(code_untyped))), seL4_NoError);
     return interface;
+}
+
+word_t interface_new(word_t key)
+{
+    return interface_from(fixture.untyped, key);
 }
 
 static word_t connection_from(word_t untyped, word_t frame_untyped, struct connection **object)
@@ -192,7 +197,8 @@ void world_prepare(void)
     CHECK_EQUAL(do_op(world.registry, sel4ish_RegistrySetMonitor, NO_ARGS, CAPS(mint(world.monitor, RIGHT_WRITE, 8))),
                 seL4_NoError);
 
-    world.interface = interface_new(STORE);
+    world.code_untyped = object_new(OBJ_UNTYPED, 12);
+    world.interface = interface_from(world.code_untyped, STORE);
     world.store = root_slot(world.interface)->cap.object;
     world.frame_untyped = object_new(OBJ_UNTYPED, 14);
     world.connection_untyped = object_new(OBJ_UNTYPED, 13);
@@ -210,7 +216,8 @@ void world_boot(void)
     CHECK_EQUAL(do_op(world.registry, sel4ish_RegistryProvision, NO_ARGS, CAPS(world.interface)), seL4_NoError);
 }
 
-static seL4_Error ask(enum invocation_label label, word_t registry, vaddr_t base, word_t slot, word_t space, word_t bell)
+static seL4_Error ask(enum invocation_label label, word_t registry, vaddr_t base, word_t slot, word_t space,
+                      word_t bell)
 {
     return do_op(registry, label, ARGS(STORE, base, slot, ROOT_DEPTH), CAPS(space, ROOT_CNODE, bell));
 }

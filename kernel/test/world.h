@@ -35,6 +35,7 @@ struct world {
     word_t may_register, may_request_a, may_request_b;
     word_t frame_untyped;               /* of 16 KiB: the frames of the connection for LABEL_A and nothing else */
     word_t connection_untyped;          /* ... its object */
+    word_t code_untyped;                /* of 4 KiB: the interface's page of code */
 };
 extern struct world world;
 
