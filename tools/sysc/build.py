@@ -63,7 +63,8 @@ def judge(path: Path, root: Path = ROOT) -> tuple[System | None, list[SourceErro
         return system, mistakes
     planned = plan(system)
     names = {c.component.type.name.text for c in planned.components}
-    blank = Programs({n: Program(n, 0, (), (), ()) for n in names}, {i.code: Program(i.code, 0, (), (), ()) for i in planned.interfaces if i.code})
+    blank = Programs({n: Program(n, 0, (), (), ()) for n in names},
+                     {i.code: Program(i.code, 0, (), (), ()) for i in planned.interfaces if i.code})
     return system, in_order([*mistakes, *check_policy(lower(planned, blank).spec, system.policies)])
 
 
@@ -109,7 +110,8 @@ def _finish(planned: Plan, lowered: Lowered, where: Path, folder: Path, warnings
     summary = report.report(planned, memory, len(lowered.spec.objects), len(whole))
     _leave(folder, "report.txt", summary)
     outputs = {"image": whole, "spec.bin": spec, "spec.cdl": text.write(lowered.spec).encode(), "report.txt": summary.encode()}
-    _leave(folder, "manifest.json", as_json(report.manifest(system, outputs, {"kernel": kernel, "loader": loader.image, **lowered.files})))
+    inputs = {"kernel": kernel, "loader": loader.image, **lowered.files}
+    _leave(folder, "manifest.json", as_json(report.manifest(system, outputs, inputs)))
     return Built(system, folder, folder / "image", changed, warnings)
 
 
@@ -137,11 +139,10 @@ def _compile(planned: Plan) -> None:
     try:
         cmake.make(system.platform.name, outputs)
     except cmake.BuildFailed as failed:
-        unknown = [c for c in planned.components if f"unknown target '{component_file(c.component.type.name.text)}'" in str(failed)]
-        if unknown:
-            kind = unknown[0].component.type.name
-            raise Wrong([SourceError(kind.at, "E042", f"nothing builds the program '{kind}'",
-                                     "its CMakeLists.txt says add_component(" + kind.text + " SOURCES …), and the one above names its folder")]) from None
+        for kind in (c.component.type.name for c in planned.components):
+            if f"unknown target '{component_file(kind.text)}'" in str(failed):
+                hint = f"its CMakeLists.txt says add_component({kind} SOURCES …), and the one above names its folder"
+                raise Wrong([SourceError(kind.at, "E042", f"nothing builds the program '{kind}'", hint)]) from None
         print(str(failed), file=sys.stderr, end="")
         raise Wrong([SourceError(Location(f"build/{system.platform.name}"), "E040", "the programs do not compile",
                                  "the compiler's own words stand above")]) from None
@@ -159,8 +160,8 @@ def load_programs(planned: Plan, where: Path) -> Programs:
         sealed = code.setdefault(i.code, load_program(where / code_file(i.code), i.code))
         region = i.version.code
         if region is not None and len(sealed.image) > region.bytes:
-            mistakes.append(SourceError(region.at, "E043", f"the code of '{i.name}' takes {len(sealed.image) // PAGE} pages, and its region "
-                                        f"has {region.count}", "give the region more pages"))
+            what = f"the code of '{i.name}' takes {len(sealed.image) // PAGE} pages, and its region has {region.count}"
+            mistakes.append(SourceError(region.at, "E043", what, "give the region more pages"))
     if mistakes:
         raise Wrong(in_order(mistakes))
     return Programs(components, code)

@@ -53,7 +53,8 @@ def _use_is_provided(system: System, component: Component, ref: InterfaceRef, pr
     elif ref.name in system.interfaces:
         yield SourceError(ref.at, "E014", f"nobody provides '{ref}'", "add a component that does, or name it under its 'provides:'")
     else:
-        yield SourceError(ref.at, "E014", f"nobody provides '{ref}', and no interface has that name", did_you_mean(ref.name, system.interfaces))
+        yield SourceError(ref.at, "E014", f"nobody provides '{ref}', and no interface has that name",
+                          did_you_mean(ref.name, system.interfaces))
 
 
 def rule_provided_interfaces_exist(system: System) -> Iterator[SourceError]:
@@ -188,7 +189,8 @@ def rule_needs_are_granted(system: System) -> Iterator[SourceError]:
             if not any(n.optional or str(n.ref) in granted for n in wanted):
                 choice = " or ".join(str(n.ref) for n in wanted)
                 yield SourceError(component.place("uses"), "E023", f"'{component.name}' needs {choice}, and is granted none",
-                                  f"write under its 'uses:' {wanted[-1].ref}: PROVIDER", (Note(wanted[0].ref.at, "its program says so here"),))
+                                  f"write under its 'uses:' {wanted[-1].ref}: PROVIDER",
+                                  (Note(wanted[0].ref.at, "its program says so here"),))
         held = {d.text for d in component.devices}
         for device in component.type.devices:
             if device.text not in held and "devices" not in component.unread:

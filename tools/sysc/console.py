@@ -19,6 +19,7 @@ import tty
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 QUIT = b"quit"
 SILENCE = 0.5           # seconds without output after which a machine waits for input
@@ -35,6 +36,8 @@ def talk(command: Callable[[int], list[str]], errors: Path) -> int:
         theirs.close()
         ended = True
         try:
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, _stop)
             with _keys():
                 ended = _Relay(ours).run()
         except KeyboardInterrupt:
@@ -43,6 +46,11 @@ def talk(command: Callable[[int], list[str]], errors: Path) -> int:
             status = _end(process, patient=not ended)
     print(flush=True)
     return 0 if ended else status
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    """Told to go by whoever started us: as Ctrl-C, so that no machine is left behind."""
+    raise KeyboardInterrupt
 
 
 def _end(process: "subprocess.Popen[bytes]", patient: bool) -> int:

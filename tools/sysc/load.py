@@ -97,8 +97,9 @@ def _broken(error: yaml.YAMLError, file: str, text: str) -> SourceError:
     if mark and "\t" in (text.splitlines() + [""])[mark.line: mark.line + 1][0][:mark.column + 1]:
         return SourceError(at, "E001", what, "indent with spaces, not with tabs")
     notes: tuple[Note, ...] = ()
-    if error.context_mark and error.context and (error.context_mark.line, error.context_mark.column) != (at.line - 1, at.col - 1):
-        notes = (Note(Location(file, error.context_mark.line + 1, error.context_mark.column + 1), error.context),)
+    start = error.context_mark
+    if start and error.context and (start.line, start.column) != (at.line - 1, at.col - 1):
+        notes = (Note(Location(file, start.line + 1, start.column + 1), error.context),)
     return SourceError(at, "E001", what, notes=notes)
 
 
@@ -118,7 +119,8 @@ class _Builder:
         at = self.place(node)
         self.nodes += 1
         if depth > MAX_DEPTH or self.nodes > MAX_NODES:
-            raise SourceError(at, "E001", f"nested more than {MAX_DEPTH} deep" if depth > MAX_DEPTH else "too large with its aliases written out")
+            raise SourceError(at, "E001", f"nested more than {MAX_DEPTH} deep" if depth > MAX_DEPTH
+                              else "too large with its aliases written out")
         if isinstance(node, yaml.ScalarNode):
             return self.scalar(node, at)
         if isinstance(node, yaml.SequenceNode):

@@ -139,17 +139,20 @@ def _interface(plan: Plan, i: InterfacePlan, image: Program | None) -> Iterator[
                  for n in range(region.count if region else 0))
     yield from code
     for c in i.connections:
-        frames = tuple(Frame(f"{c.name}.{r.name}.{n}", r.page_bits) for r in i.version.regions if r.kind != "code" for n in range(r.count))
+        frames = tuple(Frame(f"{c.name}.{r.name}.{n}", r.page_bits)
+                       for r in i.version.regions if r.kind != "code" for n in range(r.count))
         yield from frames
         client = plan.component(c.client)
         cause = str(c.use.ref.at)
-        yield Connection(c.name, client.label, tuple(f.name for f in frames), End(
-            f"{c.client}.vspace", c.client_base, f"{c.client}.runtime", c.client_slot, Cap(f"{c.client}.inbox", "w", c.client_badge, cause=cause)))
+        told = Cap(f"{c.client}.inbox", "w", c.client_badge, cause=cause)
+        yield Connection(c.name, client.label, tuple(f.name for f in frames),
+                         End(f"{c.client}.vspace", c.client_base, f"{c.client}.runtime", c.client_slot, told))
     yield Interface(
         i.name, i.id, i.ref.version, i.instance,
         tuple(Region(r.offset, r.page_bits, r.count, r.kind) for r in i.version.regions), i.version.shared_header,
         tuple(f.name for f in code), tuple(c.name for c in i.connections),
-        End(f"{i.provider}.vspace", i.base, f"{i.provider}.runtime", i.slot, Cap(f"{i.provider}.inbox", "w", i.badge, cause=str(i.ref.at))))
+        End(f"{i.provider}.vspace", i.base, f"{i.provider}.runtime", i.slot,
+            Cap(f"{i.provider}.inbox", "w", i.badge, cause=str(i.ref.at))))
 
 
 def _shared(plan: Plan) -> Iterator[Object]:

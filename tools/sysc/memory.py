@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from capdl.model import (CNode, Connection, Endpoint, Frame, Interface, Notification, Object, Registry, Reply, SchedContext, Spec, Tcb, VSpace)
+from capdl.model import (CNode, Connection, Endpoint, Frame, Interface, Notification, Object, Registry, Reply, SchedContext,
+                         Spec, Tcb, VSpace)
 
 ROW = re.compile(r'^OBJECT\((\w+),\s*\w+,\s*(\d+),', re.MULTILINE)
 SLOT_BITS = 6

@@ -10,11 +10,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from sysc import component as component_yaml
-from sysc import read
+from sysc import policies, read
 from sysc.interface import interface_files, load_interfaces
-from sysc.load import Mapping, Node, Scalar, Sequence, Sources, include, real
-from sysc.model import (MAY, POLICY_FIELDS, POLICY_KINDS, POLICY_OPTIONAL, SUPERVISOR, Component, ComponentType, InterfaceRef, InterfaceType,
-                        Name, Platform, Policy, System, Use)
+from sysc.load import Mapping, Node, Scalar, Sources, include, real
+from sysc.model import SUPERVISOR, Component, ComponentType, InterfaceRef, Name, Platform, System, Use
 from sysc.paths import ROOT
 from sysc.platforms import PLATFORMS, load_platform
 from sysc.read import Fields, entries
@@ -39,7 +38,7 @@ class Reader:
     supervisor: tuple[Scalar, Node, Path] | None = None
     supervised: bool = True
     head: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)  # the last file that says it counts
-    policies: list[tuple[Scalar, Mapping]] = field(default_factory=list)
+    policies: list[policies.Written] = field(default_factory=list)
     dma_trusted: list[Name] = field(default_factory=list)
     interface_folders: list[Path] = field(default_factory=list)
 
@@ -60,7 +59,7 @@ class Reader:
         self.replaced += [(k, v, path) for k, v in self.entries_of(fields, "replace", "component", "E011")]
         self.supervisor_key(fields, path)
         self.assume(fields.get("assume"))
-        self.policy_list(fields.get("policy"))
+        self.policies += policies.written(fields.get("policy"), self.mistakes)
         fields.finish()
 
     def entries_of(self, fields: Fields, key: str, noun: str, code: str) -> list[tuple[Scalar, Node]]:
@@ -103,27 +102,6 @@ class Reader:
         fields = Fields(node, "'assume'", self.mistakes)
         self.dma_trusted += fields.read("dma_trusted", read.names, ())
         fields.finish()
-
-    def policy_list(self, node: Node | None) -> None:
-        if node is None or isinstance(node, Scalar) and node.value is None:
-            return
-        if not isinstance(node, Sequence):
-            read.wrong(node, "policy", "a list", self.mistakes, "begin each policy with '-'")
-            return
-        for item in node.items:
-            if not isinstance(item, Mapping) or len(item.entries) != 1:
-                self.mistakes.append(SourceError(item.at, "E021", f"a policy is {read.shape(item)}, where one kind belongs",
-                                                 "as in: - only: {may: use, what: log@1, who: [shell]}"))
-                continue
-            kind, body = item.entries[0]
-            if kind.text not in POLICY_KINDS:
-                self.mistakes.append(SourceError(kind.at, "E021", f"'{kind.text}' is no kind of policy",
-                                                 did_you_mean(kind.text, POLICY_KINDS)))
-            elif not isinstance(body, Mapping):
-                self.mistakes.append(SourceError(body.at, "E021", f"'{kind.text}' is {read.shape(body)}, where a mapping belongs",
-                                                 "fields: " + ", ".join(POLICY_FIELDS[kind.text])))
-            else:
-                self.policies.append((kind, body))
 
     # --- components ---
 
@@ -176,8 +154,8 @@ class Reader:
         if not (folder / "component.yaml").is_file():
             shown = self.sources.shown(folder)
             what = "has no component.yaml" if folder.is_dir() else "does not exist"
-            self.mistakes.append(SourceError(scalar.at, "E010", f"source '{shown}' {what}",
-                                             did_you_mean(scalar.text, self.known_sources(), "a component's folder, from the project's root")))
+            hint = did_you_mean(scalar.text, self.known_sources(), "a component's folder, from the project's root")
+            self.mistakes.append(SourceError(scalar.at, "E010", f"source '{shown}' {what}", hint))
             return None
         if folder not in self.types:
             self.types[folder] = self.read_type(folder)
@@ -221,7 +199,7 @@ class Reader:
         places = {key: value.at for key, (_, value) in self.head.items()}
         return System(
             name=name, platform=platform, components=components, interfaces=MappingProxyType(interfaces),
-            policies=tuple(filter(None, (self.policy(kind, body, components, interfaces, platform) for kind, body in self.policies))),
+            policies=policies.resolved(self.policies, policies.Scope(components, interfaces, platform), self.mistakes),
             dma_trusted=tuple(self.dma_trusted), kernel=self.kernel(), ram_bytes=self.ram(), places=MappingProxyType(places))
 
     def name(self, path: Path) -> Name:
@@ -278,67 +256,6 @@ class Reader:
             self.mistakes.append(SourceError(at, "E010", f"the supervisor's source '{SUPERVISOR_SOURCE}' has no component.yaml",
                                              "say 'supervisor: false' for a system without one"))
         self.components[SUPERVISOR] = base
-
-    # --- policies ---
-
-    def policy(self, kind: Scalar, body: Mapping, components: tuple[Component, ...], interfaces: ReadOnly[str, InterfaceType],
-               platform: Platform) -> Policy | None:
-        before = len(self.mistakes)
-        fields = Fields(body, f"policy '{kind.text}'", self.mistakes)
-        values: dict[str, str | tuple[str, ...]] = {}
-        for key in POLICY_FIELDS[kind.text]:
-            node = fields.get(key)
-            if node is None:
-                if key not in POLICY_OPTIONAL:
-                    self.mistakes.append(SourceError(kind.at, "E021", f"policy '{kind.text}' has no '{key}'",
-                                                     "fields: " + ", ".join(POLICY_FIELDS[kind.text])))
-                values[key] = ()
-            else:
-                values[key] = self.policy_field(key, node, components, interfaces, platform)
-        for key, (scalar, _) in fields.values.items():
-            if key not in POLICY_FIELDS[kind.text]:
-                self.mistakes.append(SourceError(scalar.at, "E021", f"policy '{kind.text}' has no field '{key}'",
-                                                 did_you_mean(key, POLICY_FIELDS[kind.text])))
-        return Policy(kind.text, MappingProxyType(values), kind.at) if len(self.mistakes) == before else None
-
-    def policy_field(self, key: str, node: Node, components: tuple[Component, ...], interfaces: ReadOnly[str, InterfaceType],
-                     platform: Platform) -> str | tuple[str, ...]:
-        if key == "may":
-            return self.one_of(node, key, set(MAY))
-        if key == "what":
-            words = {c.name.text for c in components} | {d.name for d in platform.devices if d.user}
-            return self.one_of(node, key, words | {f"{i.name}@{v.version}" for i in interfaces.values() for v in i.versions})
-        if key == "over" and isinstance(node, Scalar) and node.text == "devices":
-            return ("devices",)
-        return self.who(key, node, components)
-
-    def one_of(self, node: Node, key: str, words: set[str]) -> str:
-        scalar = read.text(node, key, self.mistakes)
-        if scalar is None:
-            return ""
-        if scalar.text not in words:
-            self.mistakes.append(SourceError(scalar.at, "E021", f"'{key}' is '{scalar.text}', which is nothing here",
-                                             did_you_mean(scalar.text, words)))
-        return scalar.text
-
-    def who(self, key: str, node: Node, components: tuple[Component, ...]) -> tuple[str, ...]:
-        """Components: a name, a list of names, or {group: name}."""
-        if isinstance(node, Mapping):
-            fields = Fields(node, f"'{key}'", self.mistakes)
-            group = fields.read("group", read.name, Name("", node.at))
-            fields.finish()
-            found = tuple(c.name.text for c in components if group.text in c.groups)
-            if not found:
-                self.mistakes.append(SourceError(group.at, "E021", f"no component is in group '{group.text}'",
-                                                 did_you_mean(group.text, {g for c in components for g in c.groups})))
-            return found
-        known = {c.name.text for c in components}
-        found_names = read.names(node, key, self.mistakes)
-        for name in found_names:
-            if name.text not in known:
-                self.mistakes.append(SourceError(name.at, "E021", f"'{key}' names '{name.text}', which is no component",
-                                                 did_you_mean(name.text, known)))
-        return tuple(n.text for n in found_names)
 
 
 def _groups(node: Node, key: str, mistakes: list[SourceError]) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sysc.model import Component, Name, Platform, System
+from capdl.model import Cap
+from sysc.model import Component, Name, System
 from sysc.plan import ComponentPlan, InterfacePlan, Plan
 from sysc.source import Location
 
@@ -40,13 +41,16 @@ def plan_data(plan: Plan) -> dict[str, Any]:
 
 
 def _component_plan(c: ComponentPlan) -> dict[str, Any]:
-    slots = {str(slot): {"object": cap.object, "rights": cap.rights, "badge": f"{cap.badge:#x}", "address": f"{address:#x}", "cause": cap.cause}
-             for slot, cap, address in [(s, cap, c.cptr(s)) for s, cap in c.root]}
-    runtime = {str(slot): {"object": cap.object, "address": f"{c.runtime_cptr(slot):#x}", "cause": cap.cause} for slot, cap in c.runtime}
-    return {"name": c.name, "label": c.label, "root_bits": c.root_bits, "runtime_bits": c.runtime_bits, "guard_bits": c.guard_bits,
-            "slots": slots, "runtime": runtime, "devices": [{"name": d.device.name, "address": f"{d.vaddr:#x}", "badge": f"{d.badge:#x}"}
-                                                            for d in c.devices],
+    return {"name": c.name, "label": c.label,
+            "root_bits": c.root_bits, "runtime_bits": c.runtime_bits, "guard_bits": c.guard_bits,
+            "slots": {str(slot): _cap(cap, c.cptr(slot)) for slot, cap in c.root},
+            "runtime": {str(slot): _cap(cap, c.runtime_cptr(slot)) for slot, cap in c.runtime},
+            "devices": [{"name": d.device.name, "address": f"{d.vaddr:#x}", "badge": f"{d.badge:#x}"} for d in c.devices],
             "caps": [_data(n) for n in c.caps], "tables": [f"{t:#x}" for t in c.tables]}
+
+
+def _cap(cap: Cap, address: int) -> dict[str, str]:
+    return {"object": cap.object, "rights": cap.rights, "badge": f"{cap.badge:#x}", "address": f"{address:#x}", "cause": cap.cause}
 
 
 def _data(value: Any) -> Any:
@@ -71,8 +75,9 @@ def report(plan: Plan, memory: Mapping[str, int], objects: int, image_bytes: int
              f"{objects} objects, {_kib(total)} of memory in them, image {_kib(image_bytes)}, machine {system.ram_bytes >> 20} MiB", "",
              *_table(("label", "component", "program", "priority", "budget/period", "stack", "heap", "memory", "devices"),
                      [(str(c.label), c.name, c.component.type.name.text, str(c.component.priority),
-                       f"{_time(c.component.budget_us)}/{_time(c.component.period_us)}", _kib(c.component.stack), _kib(c.component.heap),
-                       _kib(memory.get(c.name, 0)), " ".join(d.device.name for d in c.devices) or "-") for c in plan.components]), "",
+                       f"{_time(c.component.budget_us)}/{_time(c.component.period_us)}",
+                       _kib(c.component.stack), _kib(c.component.heap), _kib(memory.get(c.name, 0)),
+                       " ".join(d.device.name for d in c.devices) or "-") for c in plan.components]), "",
              *_table(("interface", "id", "provider", "clients", "shared code"), [_interface(i) for i in plan.interfaces])]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
@@ -96,11 +101,7 @@ def _time(us: int) -> str:
 
 def manifest(system: System, outputs: Mapping[str, bytes], inputs: Mapping[str, bytes]) -> dict[str, Any]:
     """SHA-256 of everything that went in and came out."""
-    return {"system": system.name.text, "platform": _platform(system.platform), "outputs": _hashes(outputs), "inputs": _hashes(inputs)}
-
-
-def _platform(platform: Platform) -> str:
-    return platform.name
+    return {"system": system.name.text, "platform": system.platform.name, "outputs": _hashes(outputs), "inputs": _hashes(inputs)}
 
 
 def _hashes(files: Mapping[str, bytes]) -> dict[str, str]:

@@ -12,11 +12,15 @@ from sysc.paths import ROOT, shown
 from sysc.show import as_data, as_text
 from sysc.text import as_json
 
+EPILOG = """examples:
+  sel4ish build
+  sel4ish build --json test/system/echo_poll.yaml
+leaves in build/<system>/: model.json, plan.json, spec.cdl, spec.bin, image, report.txt, manifest.json"""
+
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("build", help="make the boot image", formatter_class=argparse.RawDescriptionHelpFormatter,
-                                   epilog="examples:\n  sel4ish build\n  sel4ish build --json test/systems/echo.yaml\n"
-                                          "leaves in build/<system>/: model.json, plan.json, spec.cdl, spec.bin, image, report.txt, manifest.json")
+                                   epilog=EPILOG)
     description.add_argument(parser)
     parser.add_argument("--json", action="store_true", help="where everything is and how to start it, as JSON")
 
@@ -31,8 +35,8 @@ def run(args: argparse.Namespace) -> int:
         print(as_text(wrong.mistakes, ROOT), end="", file=sys.stderr)
         return 1
     if args.json:
-        print(as_json({"system": built.system.name.text, "image": str(built.image), "folder": str(built.folder), "qemu": built.qemu,
-                       "changed": built.changed, "diagnostics": as_data(built.warnings)}), end="")
+        print(as_json({"system": built.system.name.text, "image": str(built.image), "folder": str(built.folder),
+                       "qemu": built.qemu, "changed": built.changed, "diagnostics": as_data(built.warnings)}), end="")
         return 0
     print(as_text(built.warnings, ROOT), end="", file=sys.stderr)
     print(f"{built.system.name}: {'built' if built.changed else 'nothing changed'}: {shown(built.image)}")

@@ -12,11 +12,15 @@ from sysc.paths import ROOT
 from sysc.show import as_data, as_text
 from sysc.text import as_json
 
+EPILOG = """examples:
+  sel4ish check
+  sel4ish check --json test/system/echo_poll.yaml
+exit status: 0 no error, 1 an error, 2 the command is wrong"""
+
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = subparsers.add_parser("check", help="say what is wrong with a description", formatter_class=argparse.RawDescriptionHelpFormatter,
-                                   epilog="examples:\n  sel4ish check\n  sel4ish check --json test/systems/echo.yaml\n"
-                                          "exit status: 0 no error, 1 an error, 2 the command is wrong")
+    parser = subparsers.add_parser("check", help="say what is wrong with a description", epilog=EPILOG,
+                                   formatter_class=argparse.RawDescriptionHelpFormatter)
     description.add_argument(parser)
     parser.add_argument("--json", action="store_true", help="as JSON (docs/diagnostics.md)")
 

@@ -14,13 +14,16 @@ from sysc.commands.build import say
 from sysc.paths import ROOT, shown
 from sysc.show import as_text
 
+EPILOG = """examples:
+  sel4ish run
+  sel4ish run test/system/spin.yaml
+Ctrl-C, or a line that says only "quit", ends it. The kernel's debug channel goes to build/<system>/debug.log."""
 LAST_LINES = 20
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = subparsers.add_parser("run", help="build, boot in QEMU and talk to it", formatter_class=argparse.RawDescriptionHelpFormatter,
-                                   epilog="examples:\n  sel4ish run\n  sel4ish run test/systems/echo.yaml\n"
-                                          "Ctrl-C, or a line that says only 'quit', ends it. The kernel's debug channel goes to build/<system>/debug.log.")
+    parser = subparsers.add_parser("run", help="build, boot in QEMU and talk to it", epilog=EPILOG,
+                                   formatter_class=argparse.RawDescriptionHelpFormatter)
     description.add_argument(parser)
     parser.add_argument("--print-command", action="store_true", help="build, print QEMU's command line, start nothing")
 

@@ -83,6 +83,13 @@ def test_ctrl_c_ends_it_and_leaves_the_terminal_as_it_was(tmp_path: Path) -> Non
     assert terminal.end() == 0
 
 
+def test_told_to_go_it_ends_the_machine_too(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    terminal.wait_for(b"ready")
+    terminal.process.terminate()
+    assert terminal.end() == 0
+
+
 def test_a_line_that_says_quit_ends_it(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path)
     terminal.wait_for(b"ready")
