@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 PATIENCE = 20_000_000_000       # instructions that a wait lets the machine execute
 STALL_SECONDS = 30.0            # without one instruction executed or byte said: nothing will come any more
-FATAL = re.compile(r"^(?:kernel\|)?(?:PANIC|kernel panic|loader: .*error).*$", re.M)
+FATAL = re.compile(r"^(?:kernel\|)?PANIC.*$", re.M)
 RESULT = re.compile(r"^result: (ok|FAIL) (.*)$", re.M)
 DONE = re.compile(r"^result: done (\d+) (\d+)$", re.M)
 COUNTERS = re.compile(r"^counters (\S+): (.*)$", re.M)
@@ -199,7 +199,7 @@ class Machine:
             if answer is not None:
                 return answer
             fatal = FATAL.search(self.debug.text)
-            if fatal:
+            if fatal and not ending:
                 raise MachineError(f"{fatal.group()}\nbefore {what}\n{self._report()}")
             if self._process.poll() is not None and not said and not ending:
                 raise MachineError(f"QEMU ended with status {self._process.returncode} before {what}\n{self._report()}")
