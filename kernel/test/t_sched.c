@@ -242,3 +242,42 @@ TEST(through_random_steps_the_contexts_consumed_every_tick_that_was_not_idle)
     consumed += fixture.root->sc->consumed;
     CHECK_EQUAL(consumed + idle, arch_time() - begun);
 }
+
+TEST(a_preempted_thread_goes_on_before_the_others_of_its_priority)
+{
+    struct thread *a, *b, *high;
+    word_t notification;
+
+    actors_boot();
+    notification = object_new(OBJ_NOTIFICATION, 0);
+    a = actor_stopped(20);
+    b = actor_stopped(20);
+    high = actor_new(100);
+    do_wait(notification);
+    CHECK_EQUAL(do_op(actor_tcb(a), TCBResume, NO_ARGS, NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(do_op(actor_tcb(b), TCBResume, NO_ARGS, NO_CAPS), seL4_NoError);
+    CHECK(host_current() == a);
+    CHECK(do_signal(notification) == high);
+    CHECK(do_wait(notification) == a);
+}
+
+/* t runs half of its budget, sleeps for long, and runs on: how much may it use at once? */
+static ticks_t after_sleep(word_t flags)
+{
+    struct thread *t;
+    word_t notification;
+
+    actors_boot();
+    notification = object_new(OBJ_NOTIFICATION, 0);
+    t = actor_stopped(20);
+    CHECK_EQUAL(configure(t, 400, 1000, 0, flags), seL4_NoError);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBResume, NO_ARGS, NO_CAPS), seL4_NoError);
+    host_advance(200 * US);
+    do_wait(notification);
+    host_advance(5000 * US);
+    CHECK(do_signal(notification) == t);
+    return host_deadline() - arch_time();
+}
+
+TEST(after_a_sleep_a_sporadic_context_has_its_whole_budget_as_one) { CHECK_EQUAL(after_sleep(1), 400 * US); }
+TEST(after_a_sleep_a_constant_bandwidth_context_has_its_refills_as_they_were) { CHECK_EQUAL(after_sleep(0), 200 * US); }

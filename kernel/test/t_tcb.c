@@ -266,3 +266,13 @@ TEST(set_sched_params_takes_the_context_away_but_not_from_its_caller)
     CHECK(!t->sc && t->mcp == 9 && t->priority == 8);
     CHECK_EQUAL(do_op(ROOT_TCB, TCBSetSchedParams, ARGS(9, 8), CAPS(ROOT_TCB, 0, 0)), seL4_IllegalOperation);
 }
+
+TEST(device_memory_is_no_buffer)
+{
+    const word_t frame = (fixture_boot(), slot_new());
+    word_t tcb;
+
+    tcb = object_new(OBJ_TCB, 0);
+    CHECK_EQUAL(do_op(fixture.device_untyped, UntypedRetype, ARGS(OBJ_FRAME_SMALL, 0, 0, 0, frame, 1), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(do_op(tcb, TCBSetIPCBuffer, ARGS(0x10000000), CAPS(frame)), seL4_IllegalOperation);
+}
