@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 from capdl.model import CNode, Cap, Connection, Endpoint, Frame, Interface, Notification, Object, Region, Registry, Spec, Tcb, VSpace
 
+HOLDS = ("tcb", "vspace", "cnode", "registry")   # what gives control, the plainest first
+
 WINDOW_RIGHTS = {               # region kind: (provider's rights, client's rights)
     "client-reads": ("rw", "r"),
     "shared": ("rw", "rw"),
@@ -42,7 +44,7 @@ class Access:
     frame: str
     rights: str                 # of "rwx"
     region: str                 # "store@2/shell-a.base", or "" for private and device memory
-    via: str                    # "mapping" or "registry"
+    via: str                    # "mapping", "registry", or "capability": who holds a frame can map it
     vaddr: int
     cause: str
 
@@ -97,8 +99,9 @@ def authority(spec: Spec) -> Authority:
     tcbs = {t.component or t.name: t for t in spec.objects if isinstance(t, Tcb)}
     held = tuple(sorted(h for name, t in tcbs.items() for h in _held(name, t, objects)))
     ends = tuple(sorted(_ends(held, objects)))
-    accesses = tuple(sorted([*_mapped(tcbs, objects), *_granted(ends, objects)]))
-    controls = tuple(sorted(set(_controls(held, tcbs))))
+    accesses = tuple(sorted([*_mapped(tcbs, objects), *_mappable(held), *_granted(ends, objects)]))
+    controls = tuple(sorted(set(_controls(held, tcbs, objects)),
+                            key=lambda c: (c.holder, c.target, HOLDS.index(kind_of(objects.get(c.by))), c.by)))
     memory: dict[str, list[Access]] = {}
     for a in accesses:
         memory.setdefault(a.frame, []).append(a)
@@ -176,6 +179,12 @@ def _mapped(tcbs: dict[str, Tcb], objects: dict[str, Object]) -> Iterator[Access
                 yield Access(name, m.frame, m.rights, "", "mapping", m.vaddr, m.cause)
 
 
+def _mappable(held: tuple[Held, ...]) -> Iterator[Access]:
+    for h in held:
+        if h.kind == "frame":
+            yield Access(h.component, h.object, "".join(r for r in h.rights if r in "rw"), "", "capability", 0, h.cause)
+
+
 def _granted(ends: tuple[End, ...], objects: dict[str, Object]) -> Iterator[Access]:
     for end in ends:
         interface, connection = objects[end.interface], objects[end.connection]
@@ -206,8 +215,13 @@ def _base(interface: Interface, connection: Connection, role: str) -> int:
     return interface.provider.base + interface.connections.index(connection.name) * window
 
 
-def _controls(held: tuple[Held, ...], tcbs: dict[str, Tcb]) -> Iterator[Control]:
+def _controls(held: tuple[Held, ...], tcbs: dict[str, Tcb], objects: dict[str, Object]) -> Iterator[Control]:
     owner: dict[str, str] = {}
+    spaces = {tcb.vspace: name for name, tcb in tcbs.items() if tcb.vspace}
+    for thing in objects.values():      # where the registry puts what it grants
+        end = thing.provider if isinstance(thing, Interface) else thing.client if isinstance(thing, Connection) else None
+        if end and end.vspace in spaces:
+            owner[end.cnode] = spaces[end.vspace]
     for name, tcb in tcbs.items():
         owner[tcb.name] = name
         owner[tcb.vspace] = name

@@ -7,14 +7,15 @@ Each answer carries the shortest chain of capabilities behind it, with the line 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .authority import Access, Authority, Held, holders, private_frames
+from .authority import Access, Authority, Control, Held, holders, private_frames
 from capdl.model import Connection, Frame, Interface, Irq, Notification
 
 MEMORY = {"read": "r", "write": "w", "execute": "x"}
 CHANNEL = {"send": "w", "call": "w", "signal": "w", "receive": "r", "wait": "r"}
+REACH = {"mapping": "maps", "registry": "may be granted", "capability": "holds"}
 ACTIONS = (*MEMORY, *CHANNEL, "use", "provide", "drive", "control", "kill", "hold")
 
 
@@ -102,7 +103,7 @@ def _by_memory(a: Authority, wanted: str, frames: list[str]) -> Iterator[Answer]
         for x in accesses:
             parts.setdefault((x.region or x.frame.rsplit(".", 1)[0], x.rights), x)
         detail = ", ".join(f"{rights} {name}" for name, rights in sorted(parts))
-        links = tuple(Link(f"{component} {'may be granted' if x.via == 'registry' else 'maps'} {name} {rights}"
+        links = tuple(Link(f"{component} {REACH[x.via]} {name} {rights}"
                            + (f" at {x.vaddr:#x}" if x.vaddr else ""), x.cause) for (name, rights), x in sorted(parts.items()))
         yield Answer(component, "by mapping", detail, links)
 
@@ -139,24 +140,41 @@ def _by_registry(a: Authority, what: str, role: str) -> Iterator[Answer]:
 
 
 def _by_control(a: Authority, what: str) -> Iterator[Answer]:
+    by_holder: dict[str, list[Control]] = {}
     for control in a.controllers.get(what, []):
-        yield Answer(control.holder, "by control", f"of {control.target}, holding {control.by}",
-                     (Link(f"{control.holder} holds {control.by}", control.cause),))
+        by_holder.setdefault(control.holder, []).append(control)
+    for holder, controls in by_holder.items():
+        yield Answer(holder, "by control", f"of {what}, holding {_listed(c.by for c in controls)}",
+                     tuple(Link(f"{holder} holds {c.by}", c.cause) for c in controls))
 
 
 def _controlling(a: Authority, direct: list[Answer]) -> list[Answer]:
-    """Everyone else from whom a chain of control leads to a direct answer, by the shortest chain."""
-    chains: dict[str, tuple[Link, ...]] = {x.component: x.chain for x in direct}
-    over: dict[str, str] = {}
-    todo = deque(x.component for x in direct)
-    found: list[Answer] = []
+    """Everyone else who controls some of those who answer directly: whom, and the shortest chain to each of them."""
+    targets = {x.component: x.chain for x in reversed(direct)}
+    found: dict[str, dict[str, tuple[Control, tuple[Link, ...]]]] = {}
+    for target, chain in sorted(targets.items()):
+        for holder, (first, links) in _over(a, target).items():
+            if holder not in targets:
+                found.setdefault(holder, {})[target] = (first, (*links, *chain))
+    return [Answer(holder, "by control", f"of {_listed(ways)}, holding {_listed(first.by for first, _ in ways.values())}",
+                   tuple(link for _, links in ways.values() for link in links)) for holder, ways in sorted(found.items())]
+
+
+def _over(a: Authority, target: str) -> dict[str, tuple[Control, tuple[Link, ...]]]:
+    """Everyone who controls the target, through others too: the control that he holds, and the chain from there."""
+    found: dict[str, tuple[Control, tuple[Link, ...]]] = {}
+    todo = deque([target])
     while todo:
-        target = todo.popleft()
-        for c in a.controllers.get(target, []):
-            if c.holder in chains:
-                continue
-            chains[c.holder] = (Link(f"{c.holder} holds {c.by}", c.cause), *chains[target])
-            over[c.holder] = target
-            todo.append(c.holder)
-            found.append(Answer(c.holder, "by control", f"of {target}, holding {c.by}", chains[c.holder]))
-    return sorted(found, key=lambda x: x.component)
+        here = todo.popleft()
+        rest = found[here][1] if here in found else ()
+        for c in a.controllers.get(here, []):
+            if c.holder not in found and c.holder != target:
+                found[c.holder] = (c, (Link(f"{c.holder} holds {c.by}", c.cause), *rest))
+                todo.append(c.holder)
+    return found
+
+
+def _listed(words: Iterable[str]) -> str:
+    """a; a and b; a, b and c."""
+    *rest, last = dict.fromkeys(words)
+    return f"{', '.join(rest)} and {last}" if rest else last

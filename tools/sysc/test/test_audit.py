@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from capdl.model import (CNode, Cap, Connection, Endpoint, Frame, Interface, Irq, Mapping, Notification, Object, Region,
+from capdl.model import (CNode, Cap, Connection, End, Endpoint, Frame, Interface, Irq, Mapping, Notification, Object, Region,
                          Registry, Spec, Tcb, VSpace)
 from sysc.audit import listing
 from sysc.audit.authority import authority
@@ -46,8 +46,10 @@ def small(*extra: Object, shell: tuple[tuple[int, Cap], ...] = (), shell_maps: t
         Endpoint("supervisor.faults"), Registry("registry", interfaces=("store@2",)),
         Frame("device.uart0", paddr=0x9000000, device=True), Irq("irq.uart0", 33, notification=Cap("other.inbox", "w", 1)),
         Interface("store@2", 0x13, 2, 0, (Region(0, 12, 1, "client-reads"), Region(4096, 12, 1, "provider-reads"),
-                                          Region(8192, 12, 1, "code")), code=("store@2.code.0",), connections=("store@2/shell",)),
-        Connection("store@2/shell", 2, ("store@2/shell.base.0", "store@2/shell.requests.0")),
+                                          Region(8192, 12, 1, "code")), code=("store@2.code.0",), connections=("store@2/shell",),
+                  provider=End("store.vspace", 0x50000000, "store.runtime", 1, Cap("store.inbox", "w", 1))),
+        Connection("store@2/shell", 2, ("store@2/shell.base.0", "store@2/shell.requests.0"),
+                   End("shell.vspace", 0x40000000, "shell.runtime", 1, Cap("shell.inbox", "w", 2))),
         Frame("store@2/shell.base.0"), Frame("store@2/shell.requests.0"), Frame("store@2.code.0"), *extra,
     ]
     return Spec(objects=tuple(sorted(objects, key=lambda o: o.name)))
@@ -64,6 +66,22 @@ def test_a_connection_is_reached_by_its_two_ends_and_by_who_controls_them() -> N
     assert who(small(), "write", "store@2/shell.base") == {"store": "by mapping", "supervisor": "by control"}
     assert who(small(), "write", "store@2/shell.requests") == {"shell": "by mapping", "supervisor": "by control"}
     assert who(small(), "execute", "store@2") == {"shell": "by mapping", "supervisor": "by control"}
+
+
+def test_who_controls_several_ends_is_named_with_all_of_them() -> None:
+    answer = who_can(authority(small()), "read", "store@2/shell")[-1]
+    assert answer.detail == "of shell and store, holding shell.tcb and store.tcb"
+    holding = [link for link in answer.chain if "supervisor holds" in link.what]
+    assert [link.what for link in holding] == ["supervisor holds shell.tcb", "supervisor holds store.tcb"]
+    assert [link for x in who_can(authority(small()), "read", "store@2/shell")[:-1] for link in x.chain] == [
+        link for link in answer.chain if link not in holding]
+
+
+def test_control_through_another_is_told_with_the_whole_chain() -> None:
+    leak = small(shell=((7, Cap("supervisor.tcb", cause="y:66")),))
+    answer, = [x for x in who_can(authority(leak), "drive", "uart0") if x.component == "shell"]
+    assert answer.detail == "of other, holding supervisor.tcb"
+    assert [link.what for link in answer.chain[:2]] == ["shell holds supervisor.tcb", "supervisor holds other.tcb"]
 
 
 def test_a_registry_capability_for_another_label_or_version_reaches_nothing() -> None:
@@ -85,6 +103,8 @@ def test_a_name_that_is_not_there_is_said_and_not_answered_with_nobody() -> None
 @pytest.mark.parametrize("leak, action, what", [
     (small(shell_maps=(Mapping(0x9000, "store.stack.0", "r", cause="y:66"),)), "read", "store"),
     (small(shell=((7, Cap("store.vspace", cause="y:66")),)), "read", "store"),
+    (small(shell=((7, Cap("store.stack.1", "rw", cause="y:66")),)), "write", "store"),
+    (small(shell=((7, Cap("store.runtime", cause="y:66")),)), "control", "store"),
     (small(shell=((7, Cap("store.tcb", cause="y:66")),)), "control", "store"),
     (small(shell=((7, Cap("supervisor.cnode", cause="y:66")),)), "kill", "supervisor"),
     (small(shell=((7, Cap("other.inbox", "w", 4, cause="y:66")),)), "signal", "other"),
