@@ -5,6 +5,8 @@
 
 #include "../arch/arch.h"
 #include "../object/sched_context.h"
+#include "derivation.h"
+#include "invariants.h"
 #include "refill.h"
 #include "sched.h"
 
@@ -152,19 +154,16 @@ static void dump_scheduler(void)
         dump_thread("first to be released", cpu->release_first->thread);
 }
 
-/* Every capability there is, in the order of the derivation list. */
-static void snapshot(struct thread *t)
+/* Every capability there is, in the order of the derivation list; and the machine stops if an invariant is broken. */
+static void snapshot(void)
 {
     static const char *const names[CAP_COUNT] = {
 #define CAP(name, rights, text) [CAP_##name] = text,
 #include "../abi/capabilities.def"
 #undef CAP
     };
-    const struct slot *slot = thread_slot(t, SLOT_CSPACE);
 
-    while (slot->prev)
-        slot = slot->prev;
-    for (; slot; slot = slot->next) {
+    for (const struct slot *slot = derivation_list.next; slot; slot = slot->next) {
         put("kernel|");
         put(names[slot->cap.type]);
         put(" object ");
@@ -175,6 +174,7 @@ static void snapshot(struct thread *t)
         put_hex(slot->cap.badge);
         arch_putc('\n');
     }
+    invariants_check();
 }
 
 bool debug_syscall(struct thread *t, word_t number)
@@ -196,7 +196,7 @@ bool debug_syscall(struct thread *t, word_t number)
         name_thread(t);
         return true;
     case SYS_DebugSnapshot:
-        snapshot(t);
+        snapshot();
         return true;
     default:
         return false;

@@ -13,7 +13,8 @@ struct violation {
 
 typedef bool invariant_function(struct violation *v);
 
-/* The derivation list is linked both ways, has no cycle, and holds no empty slot. The others walk it, so it comes first. */
+/* The derivation list is linked both ways, has no cycle, and holds no empty slot. The others walk it, so it comes
+ * first. */
 invariant_function invariant_list_linked;
 /* A slot's children follow it without a gap, and carry no more rights and no other badge than it does. */
 invariant_function invariant_children_follow;
@@ -27,7 +28,7 @@ invariant_function invariant_caps_sound;
 
 /* No two address spaces have one ASID, and a tag leads back to the space whose capability carries it. */
 invariant_function invariant_asids_unique;
-/* Every leaf is named by one mapped frame capability or one end of a connection, with no more rights than that gives. */
+/* Every leaf is named by one mapped frame capability or one end of a connection, with no more rights than they give. */
 invariant_function invariant_leaves_named;
 /* Every table below an address space's root is named by a page table capability. */
 invariant_function invariant_tables_named;

@@ -38,7 +38,8 @@ static bool connection_names(struct connection *c, enum side side, const struct 
         return false;
     for (unsigned n = 0; n < data + i->layout.code_pages; n++) {
         const struct page page = layout_page(&i->layout, n >= data, n >= data ? n - data : n);
-        const struct cap *frame = n < data ? &connection_frame(c, n)->cap : &interface_code(c->interface, n - data)->cap;
+        const struct cap *frame =
+            n < data ? &connection_frame(c, n)->cap : &interface_code(c->interface, n - data)->cap;
         const rights_t rights = layout_rights(page.kind, side);
 
         if (base + page.offset == e->vaddr && page.size_bits == level_bits(e->level) && frame->type == CAP_FRAME)

@@ -7,10 +7,11 @@
  *     └ (CLEARING done)    └──────────▶ ORPHANED ──────────────┼───────────────────────────┘   preemptibly
  *                                          client leaves       └──▶ CLEARING
  *
- * Invariants: the data frames of a connection of an interface match its layout, are named by no other capability, and are
- * mapped at most for the interface's provider (while one is registered) and for the client (while LIVE or ORPHANED).
- * client.tag is set exactly in LIVE and ORPHANED. Every page of a FREE connection that was ever used is zero. held: a
- * client capability exists or its end is under way; false in FREE and DRAINING. */
+ * Invariants: the data frames of a connection of an interface match its layout, are named by no other capability, and
+ * are mapped at most for the interface's provider (while one is registered) and for the client (while LIVE or
+ * ORPHANED). client.tag is set exactly in LIVE and ORPHANED. Pages are zeroed between a client and FREE; what is in a
+ * FREE one after that, the provider wrote. held: a client capability exists or its end is under way; false in FREE and
+ * DRAINING. */
 #pragma once
 
 #include "../core/vspace.h"
@@ -55,7 +56,8 @@ bool connection_matches(struct connection *c, const struct layout *layout);
 bool connection_available(const struct connection *c);
 
 /* Could a side's pages be mapped at base of the address space? Fills the invocation's answer when not. */
-seL4_Error connection_check(struct connection *c, enum side side, uint32_t tag, vaddr_t base, struct invocation *inv) MUST_USE;
+seL4_Error connection_check(struct connection *c, enum side side, uint32_t tag, vaddr_t base,
+                            struct invocation *inv) MUST_USE;
 void connection_map(struct connection *c, enum side side, uint32_t tag, vaddr_t base);
 /* Each does nothing for pages that are not mapped any more. */
 void connection_unmap_client(struct connection *c);

@@ -50,7 +50,8 @@ seL4_Error interface_configure(struct invocation *inv)
     if (inv->argc <= CONFIGURE_REGIONS || (inv->argc - CONFIGURE_REGIONS) % 2)
         return seL4_TruncatedMessage;
     for (word_t a = CONFIGURE_REGIONS; a < inv->argc; a += 2) {
-        const seL4_Error error = layout_add(&layout, inv_arg(inv, a), inv_arg(inv, a + 1), flags & CONFIGURE_SHARED_HEADER);
+        const seL4_Error error =
+            layout_add(&layout, inv_arg(inv, a), inv_arg(inv, a + 1), flags & CONFIGURE_SHARED_HEADER);
 
         if (error == seL4_InvalidArgument)
             return inv_bad_arg(inv, a);

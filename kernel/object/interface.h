@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * Interface: one id, version and instance: the layout of its connections, its shared code, and its provider while one is
- * registered.
+ * Interface: one id, version and instance: the layout of its connections, its shared code, and its provider while one
+ * is registered.
  *
- * Invariants: connections and code frames lie in the interface's slots, each the only capability of its kind to its object;
- * a slot whose capability was revoked is empty and stays so. provider.tag is set exactly while status is not
+ * Invariants: connections and code frames lie in the interface's slots, each the only capability of its kind to its
+ * object; a slot whose capability was revoked is empty and stays so. provider.tag is set exactly while status is not
  * INTERFACE_VACANT, unless the interface has ended. While INTERFACE_LEAVING, connections from `leaving` on are still
  * to be unmapped for the provider. */
 #pragma once
@@ -33,7 +33,7 @@ struct interface {
     uint16_t leaving;
     uint8_t status;                                 /* enum interface_status */
     bool ended;                                     /* its owner takes it back: nothing is granted any more */
-    bool withdrawn;                                 /* ... and nothing of it is mapped. A provider capability may outlive it, and is empty */
+    bool withdrawn; /* ... and nothing of it is mapped. A provider capability may outlive it, and is empty */
     bool broken;                                    /* a code frame was revoked: nothing is granted any more */
 };
 _Static_assert(sizeof(struct interface) <= 1u << 14, "an interface is as large as it says");

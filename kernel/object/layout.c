@@ -83,5 +83,5 @@ struct page layout_page(const struct layout *layout, bool code, unsigned n)
     for (; (r->kind == REGION_CODE) != code || n >= r->count; r++)
         if ((r->kind == REGION_CODE) == code)
             n -= r->count;
-    return (struct page){ .offset = r->offset + ((word_t)n << r->size_bits), .size_bits = r->size_bits, .kind = r->kind };
+    return (struct page){.offset = r->offset + ((word_t)n << r->size_bits), .size_bits = r->size_bits, .kind = r->kind};
 }

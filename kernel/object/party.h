@@ -30,9 +30,11 @@ struct seat {
 /* FixProvider, FixClient: words base, index, depth; capabilities vspace, root, notification (may be absent). */
 seL4_Error party_fix(struct party *p, union slot_cell *slots, struct invocation *inv) MUST_USE;
 /* Take the seat from what is fixed and what the message says. Changes nothing. */
-seL4_Error party_read(const struct party *p, union slot_cell *slots, struct invocation *inv, struct seat *seat) MUST_USE;
+seL4_Error party_read(const struct party *p, union slot_cell *slots, struct invocation *inv,
+                      struct seat *seat) MUST_USE;
 /* Is the seat's base good for `bytes` of pages of at most 1 << largest_bits? */
-seL4_Error seat_check_base(const struct seat *seat, unsigned largest_bits, word_t bytes, struct invocation *inv) MUST_USE;
+seL4_Error seat_check_base(const struct seat *seat, unsigned largest_bits, word_t bytes,
+                           struct invocation *inv) MUST_USE;
 void party_sit(struct party *p, union slot_cell *slots, const struct seat *seat);
 void party_leave(struct party *p, union slot_cell *slots);     /* its pages are unmapped already */
 void party_signal(union slot_cell *slots);                     /* through PARTY_SIGNAL, if there is one */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * Provider: the capability that Register yields. While it exists, its holder's side of every connection of one interface
- * is mapped; deleting the last copy unregisters. */
+ * Provider: the capability that Register yields. While it exists, its holder's side of every connection of one
+ * interface is mapped; deleting the last copy unregisters. */
 #include "../core/delete.h"
 #include "../core/derivation.h"
 #include "connection.h"
@@ -77,7 +77,7 @@ seL4_Error registry_register(struct invocation *inv)
     return seL4_NoError;
 }
 
-/* Word n -> connections, label, state, sequence, the client's base, bytes. A connection that was revoked has label 0. */
+/* Word n -> connections, label, state, sequence, the client's base, bytes. A revoked connection has label 0. */
 seL4_Error provider_query(struct invocation *inv)
 {
     struct interface *i = inv->slot->cap.object;

@@ -6,7 +6,7 @@
 
 /* ---- who may */
 
-/* Somebody asks for what it was not given: whoever watches hears of the first time, and reads the counters for the rest. */
+/* Somebody asks for what was not given: whoever watches hears of the first time, and reads counters for the rest. */
 static seL4_Error deny(struct invocation *inv)
 {
     struct registry *r = inv->slot->cap.object;
@@ -160,8 +160,8 @@ seL4_Error registry_query(struct invocation *inv)
     return seL4_NoError;
 }
 
-/* The owner takes everything back, before the interfaces lose their place: where this end is part of another, their slots are
- * only put out of reach. */
+/* The owner takes everything back, before the interfaces lose their place: where this end is part of another, their
+ * slots are only put out of reach. */
 static seL4_Error end_withdraw(struct cap *cap)
 {
     struct registry *r = cap->object;

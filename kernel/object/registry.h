@@ -2,8 +2,8 @@
  * Registry: a list of interfaces, and who may do what with which.
  *
  * A capability to it carries rights (grant: provision, write: register, read: request) and a badge
- * label << 40 | instance << 32 | id << 16 | version; badge 0 covers everything, any other exactly what it says (which badges
- * can be minted: core/derive.c).
+ * label << 40 | instance << 32 | id << 16 | version; badge 0 covers everything, any other exactly what it says (which
+ * badges can be minted: core/derive.c).
  *
  * Invariants: interfaces lie in the registry's slots, each the only capability of its kind; no two have one key; an
  * interface that was revoked leaves an empty slot, which may be used again. */
@@ -19,8 +19,8 @@ struct registry {
 };
 _Static_assert(sizeof(struct registry) <= 1u << 14, "a registry is as large as it says");
 
-/* Does the invoked capability cover this? Otherwise the caller's denial is counted, and reported if it is the first since
- * its counters were read. *label: the capability's, or the key's where the capability is unrestricted. */
+/* Does the invoked capability cover this? Otherwise the caller's denial is counted, and reported if it is the first
+ * since its counters were read. *label: the capability's, or the key's where the capability is unrestricted. */
 seL4_Error registry_admit(struct invocation *inv, rights_t right, word_t key, word_t *label) MUST_USE;
 /* The interface of that key (a label in it is not looked at); null: not on the list. */
 struct interface *registry_find(struct registry *r, word_t key);
