@@ -245,7 +245,8 @@ class Reader:
     def add_supervisor(self, path: Path) -> None:
         if not self.supervised:
             return
-        at = self.supervisor[0].at if self.supervisor else Location(self.sources.shown(path), 1, 1)
+        named = self.supervisor or self.head.get("system")      # a system as such has one
+        at = named[0].at if named else Location(self.sources.shown(path), 1, 1)
         folder = self.sources.root / SUPERVISOR_SOURCE
         kind = self.types.setdefault(folder, self.read_type(folder)) if (folder / "component.yaml").is_file() else None
         base = Component(Name(SUPERVISOR, at), kind or ComponentType(Name(SUPERVISOR, at), folder), priority=SUPERVISOR_PRIORITY)
