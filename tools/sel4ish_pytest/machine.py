@@ -20,8 +20,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from .channel import Channel
+from .input import Hands
 from .observer import Counts, Observer
 from .qmp import Qmp, QmpError
+from .screen import Screen, assert_same
 
 T = TypeVar("T")
 
@@ -47,8 +49,9 @@ class Result:
 
 
 class Machine:
-    def __init__(self, command: Sequence[str], folder: Path, plugin: Path | None = None) -> None:
-        """`command` is QEMU's, without the channels: those are added here."""
+    def __init__(self, command: Sequence[str], folder: Path, plugin: Path | None = None, regenerate: bool = False) -> None:
+        """`command` is QEMU's, without the channels: those are added here. regenerate: see expect_golden."""
+        self.regenerate = regenerate
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.observer = Observer(folder / "counts")
@@ -135,6 +138,52 @@ class Machine:
         self.type(f"@supervisor counters {component}")
         match = self.expect(rf"^supervisor\|.*counters {re.escape(component)}:.*$", channel="debug")
         return {name: int(value) for name, value in re.findall(r"(\w+)=(\d+)", match.group())}
+
+    def screen(self) -> Screen:
+        """The picture that the display shows now."""
+        file = self.folder / "screen.ppm"
+        self.qmp.command("screendump", filename=str(file))
+        return Screen.read(file)
+
+    def expect_screen(self, right: Callable[[Screen], bool], what: str, within: int = PATIENCE) -> Screen:
+        """Wait until the picture is as `right` says; `what` names it for the failure."""
+        def found() -> Screen | None:
+            screen = self.screen()
+            return screen if right(screen) else None
+
+        return self._wait(found, what, within)
+
+    def expect_golden(self, golden: Path, within: int = PATIENCE) -> Screen:
+        """Wait until the screen is the golden picture, to the pixel. --regenerate-golden writes what is there instead,
+        once it has stood still."""
+        if self.regenerate:
+            screen = self.still()
+            screen.save(golden)
+            return screen
+        picture = Screen.read(golden)
+        try:
+            return self.expect_screen(lambda s: s.size == picture.size and s.changed(picture) is None, golden.name, within)
+        except MachineError as error:
+            assert_same(self.screen(), picture, self.folder, golden.stem)
+            raise AssertionError(f"{golden.name} came too late") from error
+
+    def still(self, looks: int = 5) -> Screen:
+        """The picture once it no longer changes while the machine goes on: the same in several looks in a row."""
+        last, same = self.screen(), 0
+
+        def found() -> Screen | None:
+            nonlocal last, same
+            screen = self.screen()
+            same = same + 1 if screen.size == last.size and screen.changed(last) is None else 0
+            last = screen
+            return screen if same >= looks else None
+
+        return self._wait(found, "a picture that stands still", PATIENCE)
+
+    @property
+    def hands(self) -> Hands:
+        """Keys and the pointer, in pixels of the screen as it is now."""
+        return Hands(self.qmp, *self.screen().size)
 
     def observe(self) -> Counts:
         return self.observer.read()

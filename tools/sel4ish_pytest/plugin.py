@@ -33,6 +33,7 @@ MachineFactory = Callable[..., Machine]
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("sel4ish")
     group.addoption("--sel4ish-root", type=Path, default=None, help="the checkout that holds tools/sel4ish")
+    group.addoption("--regenerate-golden", action="store_true", help="write the golden pictures anew; read the difference before committing")
     group.addoption("--keep-machines", action="store_true", help="keep the logs of passing tests too")
 
 
@@ -59,7 +60,8 @@ def machine(request: pytest.FixtureRequest, builder: Builder, observer_plugin: P
         """icount: one instruction is one nanosecond of the machine's time, and a run repeats to the instruction."""
         built = builder.build(find(description, request.path, builder.root))
         clock = ["-icount", "shift=0,align=off,sleep=off"] if icount else []
-        vm = Machine([*built.qemu, *clock, *qemu], folder / str(len(running)), observer_plugin)
+        vm = Machine([*built.qemu, *clock, *qemu], folder / str(len(running)), observer_plugin,
+                     bool(request.config.getoption("--regenerate-golden")))
         running.append(vm)
         shutil.copy(built.description, vm.folder / "description.yaml")
         (vm.folder / "image.txt").write_text(f"{built.image}\n{built.folder}\n")
