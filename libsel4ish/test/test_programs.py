@@ -15,6 +15,10 @@ LIBRARY = Path(__file__).resolve().parents[1]
 CROSS = "aarch64-linux-gnu-"
 FLAGS = ["-std=c11", "-O2", "-g", "-ffreestanding", "-fpie", "-fno-stack-protector", "-fno-asynchronous-unwind-tables"]
 
+# The headers that components are compiled with; the cross compiler alone brings no C library.
+INCLUDE = subprocess.run([f"{CROSS}gcc", "-print-file-name=include"], capture_output=True, text=True, check=True).stdout.strip()
+SYSTEM = ["-nostdinc", "-isystem", INCLUDE, "-isystem", "/usr/lib/picolibc/aarch64-linux-gnu/include"]
+
 
 def compiled(folder: Path, source: str) -> Path:
     (folder / "routine.c").write_text(source)
@@ -57,7 +61,7 @@ def test_what_cannot_be_sealed_is_named_with_symbol_and_line(tmp_path: Path, sou
 def disassembly(folder: Path, source: str, function: str) -> str:
     includes = ["-I", str(LIBRARY / "include"), "-I", str(LIBRARY.parent / "kernel/abi")]
     program = folder / "o.o"
-    subprocess.run([f"{CROSS}gcc", "-std=c11", "-O2", *includes, "-c", source, "-o", str(program)], cwd=LIBRARY, check=True)
+    subprocess.run([f"{CROSS}gcc", "-std=c11", "-O2", *SYSTEM, *includes, "-c", source, "-o", str(program)], cwd=LIBRARY, check=True)
     return subprocess.run([f"{CROSS}objdump", "-d", f"--disassemble={function}", str(program)],
                           capture_output=True, text=True, check=True).stdout
 
@@ -81,7 +85,5 @@ def compiles(folder: Path, sources: dict[str, str]) -> None:
     for name, text in sources.items():
         (folder / name).write_text(text)
     warnings = ["-Wall", "-Wextra", "-Wshadow", "-Wmissing-prototypes", "-Wconversion", "-Werror"]
-    include = subprocess.run([f"{CROSS}gcc", "-print-file-name=include"], capture_output=True, text=True, check=True).stdout.strip()
-    system = ["-nostdinc", "-isystem", include, "-isystem", "/usr/lib/picolibc/aarch64-linux-gnu/include"]
-    subprocess.run([f"{CROSS}gcc", "-std=c11", "-fsyntax-only", *warnings, *system, "-I", str(LIBRARY / "include"), "-I",
+    subprocess.run([f"{CROSS}gcc", "-std=c11", "-fsyntax-only", *warnings, *SYSTEM, "-I", str(LIBRARY / "include"), "-I",
                     str(LIBRARY.parent / "kernel/abi"), *sources], cwd=folder, check=True)
