@@ -17,8 +17,11 @@ from sysc.platforms import PLATFORMS, ROW, load_platform
 PLATFORM = "qemu-virt-aarch64"
 BEGIN_NODE, END_NODE, PROPERTY, NOTHING, END = 1, 2, 3, 4, 9
 FIRST_PRIVATE, FIRST_SHARED = 16, 32        # interrupt numbers of a tree's <1 n> and <0 n>
-LEVEL = 4                                   # a tree's trigger
+LEVEL, EDGE = 4, 1                          # a tree's triggers
 PAGE = 4096
+PCI = "bochs_"
+DEVICE_1 = 1 << 15                          # a device's page in the configuration space of bus 0
+MEMORY_32 = 0x02000000                      # what a range of the bus is: memory below 4 GiB
 
 
 @dataclass(frozen=True)
@@ -65,22 +68,37 @@ def nodes(tree: bytes) -> Iterator[Node]:
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> list[Node]:
+    """Of the machine with every device that the table can ask for."""
     file = tmp_path_factory.mktemp("tree") / "virt.dtb"
+    options = [word for o in load_platform(ROOT, PLATFORM).options for word in o.words]
     subprocess.run(["qemu-system-aarch64", "-machine", f"virt,dumpdtb={file}", "-cpu", "cortex-a53", "-m", "1G", "-nodefaults",
-                    "-display", "none"], check=True, capture_output=True)
+                    "-display", "none", *options], check=True, capture_output=True)
     return list(nodes(file.read_bytes()))
 
 
 def test_every_device_is_where_the_tree_says_with_its_interrupt(tree: list[Node]) -> None:
     for device in load_platform(ROOT, PLATFORM).devices:
-        if not device.base:
-            continue                        # only registers of the processor
+        if not device.base or device.name.startswith(PCI):
+            continue                        # only registers of the processor; or behind a bus
         node = next((n for n in tree if device.base in n.registers()), None)
         assert node, f"{device.name}: the tree has nothing at {device.base:#x}"
         assert (node.registers()[device.base] + PAGE - 1) // PAGE * PAGE == device.bytes, device.name
-        expected = [(device.irq, LEVEL)] if device.irq else []
+        expected = [(device.irq, EDGE if device.edge else LEVEL)] if device.irq else []
         if device.user:
             assert node.interrupts() == expected, device.name
+
+
+def test_pci_devices_are_inside_the_windows_of_their_bus(tree: list[Node]) -> None:
+    bus = next(n for n in tree if n.properties.get("compatible") == b"pci-host-ecam-generic\0")
+    (config, _), = bus.registers().items()
+    cells = bus.numbers("ranges")
+    start, size = next((row[4], row[6]) for i in range(0, len(cells), 7) if (row := cells[i:i + 7])[0] == MEMORY_32)
+    for device in load_platform(ROOT, PLATFORM).devices:
+        if device.name == "bochs_config":
+            assert device.base == config + DEVICE_1
+        elif device.name.startswith(PCI):
+            assert start <= device.base and device.base + device.bytes <= start + size, device.name
+            assert device.base % device.bytes == 0, f"{device.name}: a BAR is aligned to its size"
 
 
 def test_the_timers_interrupts_are_the_trees(tree: list[Node]) -> None:

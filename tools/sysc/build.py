@@ -47,7 +47,7 @@ class Built:
 
     @property
     def qemu(self) -> list[str]:
-        return qemu.machine(self.system.platform.name, self.system.ram_bytes, self.image)
+        return qemu.machine(self.system.platform.name, self.system.ram_bytes, self.image, qemu.options(self.system))
 
 
 def describe(path: Path, root: Path = ROOT) -> tuple[System | None, list[SourceError]]:

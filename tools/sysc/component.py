@@ -3,16 +3,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sysc import read
 from sysc.load import Mapping, Node, Scalar
-from sysc.model import PAGE, ComponentType, InterfaceRef, Name, Need, Option
+from sysc.model import LARGE_PAGE_BITS, PAGE, PAGE_BITS, ComponentType, InterfaceRef, MemoryRegion, Name, Need, Option
 from sysc.read import Fields, entries
 from sysc.source import SourceError
 
 MAX_STACK = 0xfe000         # between the buffer's guard and the top that the address map fixes
 MAX_HEAP = 0x7c00000        # up to where extra memory begins
+MAX_REGION = 64 << 20       # of extra memory; check adds them up
+PAGES = {1 << PAGE_BITS: PAGE_BITS, 1 << LARGE_PAGE_BITS: LARGE_PAGE_BITS}
 TEXT_VALUE = 31             # characters that a text option can have
 
 
@@ -24,11 +27,12 @@ def component_type(node: Node, folder: Path, mistakes: list[SourceError]) -> Com
         name=name or Name("?", node.at), folder=folder,
         provides=fields.read("provides", read.refs, ()),
         uses=fields.read("uses", _needs, ()),
-        devices=fields.read("devices", read.names, ()),
+        devices=fields.read("devices", read.devices, ()),
         stack=fields.read("stack", stack, ComponentType.stack),
         heap=fields.read("heap", heap, ComponentType.heap),
         code=fields.read("code", _code, ()),
-        options=fields.read("options", options, ()))
+        options=fields.read("options", options, ()),
+        memory=fields.read("memory", memory_over(()), ()))
     fields.finish()
     offered = {str(p) for p in kind.provides}
     for ref, _ in kind.code:
@@ -52,6 +56,40 @@ def _memory(node: Node, key: str, low: int, high: int, mistakes: list[SourceErro
         mistakes.append(SourceError(node.at, "E028", f"'{key}' is {size} bytes", f"{low} to {high} bytes fit the address map"))
         return None
     return None if size is None else (size + PAGE - 1) // PAGE * PAGE
+
+
+def memory_over(base: tuple[MemoryRegion, ...]) -> Callable[[Node, str, list[SourceError]], tuple[MemoryRegion, ...]]:
+    """Reads name: {size, page, paddr, dma}. What a region of `base` says counts until the same key is said here."""
+    def memory(node: Node, key: str, mistakes: list[SourceError]) -> tuple[MemoryRegion, ...]:
+        found = {region.name.text: region for region in base}
+        for scalar, value in entries(node, f"'{key}'", "region", mistakes):
+            name = read.name(scalar, key, mistakes)
+            region = _region(name, value, found.get(name.text), mistakes) if name else None
+            if region:
+                found[region.name.text] = region
+        return tuple(found.values())
+    return memory
+
+
+def _region(name: Name, node: Node, base: MemoryRegion | None, mistakes: list[SourceError]) -> MemoryRegion | None:
+    fields = Fields(node, f"memory '{name}'", mistakes)
+    before = len(mistakes)
+    old = base or MemoryRegion(name, PAGE)
+    page = fields.read("page", read.size, 1 << old.page_bits)
+    if page not in PAGES:
+        mistakes.append(SourceError(fields.key_at("page"), "E006", "no such page size", "4 KiB or 2 MiB"))
+        page = PAGE
+    size_node = fields.get("size") if base else fields.need("size")
+    size = _memory(size_node, "size", 1, MAX_REGION, mistakes) if size_node else old.size
+    paddr = fields.read("paddr", read.number, old.paddr)
+    dma = fields.read("dma", read.boolean, old.dma)
+    fields.finish()
+    if paddr is not None and (paddr % page or paddr < 0):
+        at = fields.key_at("paddr")
+        mistakes.append(SourceError(at, "E006", f"paddr {paddr:#x} is no multiple of the page size", f"pages are of {page >> 10} KiB"))
+    if len(mistakes) > before or size is None:
+        return None
+    return MemoryRegion(name, (size + page - 1) // page * page, PAGES[page], paddr, dma)
 
 
 def _needs(node: Node, key: str, mistakes: list[SourceError]) -> tuple[Need, ...]:

@@ -56,7 +56,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Memory:
-    """An extra region of a component's memory."""
+    """A file of the boot archive in a component's memory."""
 
     name: str
     vaddr: int
@@ -64,7 +64,7 @@ class Memory:
 
 
 def block(plan: Plan, own: ComponentPlan, code: Mapping[str, Program], memory: tuple[Memory, ...] = ()) -> Block:
-    """`code` has every sealed image by name."""
+    """`code` has every sealed image by name; `memory` is what the component gets beside the regions that are its own."""
     c = own.component
     return Block(own.name, own.label, (HEAP, HEAP + c.heap), (STACK_TOP - c.stack, STACK_TOP), BUFFER, own.cptr(own.inbox),
                  own.runtime_cptr(0), own.runtime_bits, tuple(_entries(plan, own, code, memory)))
@@ -92,7 +92,8 @@ def _entries(plan: Plan, own: ComponentPlan, code: Mapping[str, Program], memory
     given = options(own.component, plan.system.kernel)
     entries += [_option(key, given[key]) for key in sorted(given)]
     entries += [Entry(Kind.CAP, c.name, c.peer, (c.cptr, c.label, c.more)) for c in own.caps]
-    entries += [Entry(Kind.MEMORY, m.name, values=(m.vaddr, m.size)) for m in memory]
+    entries += [Entry(Kind.MEMORY, m.region.name.text, values=(m.vaddr, m.region.size, m.paddr or 0)) for m in own.memory]
+    entries += [Entry(Kind.MEMORY, m.name, values=(m.vaddr, m.size, 0)) for m in memory]
     return entries
 
 

@@ -43,7 +43,8 @@ def lower(plan: Plan, programs: Programs) -> Lowered:
         memory: tuple[Memory, ...] = ()
         if own.name == SUPERVISOR:
             files[SYMBOLS] = symbols.blob({c.name: programs.components[c.component.type.name.text] for c in plan.components})
-            memory = (Memory(SYMBOLS, MEMORY, len(files[SYMBOLS])),)
+            behind = max((m.vaddr + m.region.size + PAGE for m in own.memory), default=MEMORY)
+            memory = (Memory(SYMBOLS, behind, len(files[SYMBOLS])),)
         config = encode(block(plan, own, programs.code, memory))
         files[f"{own.name}.config"] = config
         objects += _Space(plan, own, program, len(config), memory).objects()
@@ -71,6 +72,7 @@ class _Space:
         self.map_pages("heap", HEAP, c.heap, "rw", str(c.place("heap")))
         for m in self.memory:
             self.map_pages(m.name, m.vaddr, m.size, "r", self.cause, m.name)
+        self.map_memory()
         self.map_devices()
         return [*self.frames, *self.kernel_objects()]
 
@@ -92,12 +94,21 @@ class _Space:
             fill = _fill(file, 0, page, size) if file else ()
             self.add(Frame(f"{self.own.name}.{what}.{page}", fill=fill), vaddr + page * PAGE, rights, cause)
 
+    def map_memory(self) -> None:
+        for m in self.own.memory:
+            page = 1 << m.region.page_bits
+            for n in range(m.region.size // page):
+                paddr = None if m.paddr is None else m.paddr + n * page
+                self.add(Frame(f"{self.own.name}.memory.{m.region.name}.{n}", m.region.page_bits, paddr), m.vaddr + n * page, "rw",
+                         str(m.region.name.at))
+
     def map_devices(self) -> None:
         for d in self.own.devices:
-            pages = (d.device.bytes + PAGE - 1) // PAGE
-            for page in range(pages):
-                name = f"device.{d.device.name}" + (f".{page}" if pages > 1 else "")
-                self.add(Frame(name, paddr=d.device.base + page * PAGE, device=True), d.vaddr + page * PAGE, "rw", d.cause, cached=False)
+            page = 1 << d.device.page_bits
+            pages = (d.device.bytes + page - 1) // page
+            for n in range(pages):
+                name = f"device.{d.device.name}" + (f".{n}" if pages > 1 else "")
+                self.add(Frame(name, d.device.page_bits, d.device.base + n * page, True), d.vaddr + n * page, "rw", d.cause, cached=False)
 
     def kernel_objects(self) -> Iterator[Object]:
         own, c = self.own, self.own.component

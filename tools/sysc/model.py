@@ -16,6 +16,7 @@ from sysc.source import Location
 SUPERVISOR = "supervisor"       # the implicit component, and the key that overrides it
 
 PAGE = 4096
+PAGE_BITS, LARGE_PAGE_BITS = 12, 21
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,20 @@ class Device:
     irq: int                    # 0: none
     edge: bool
     user: bool                  # may be given to a component
+    dma: bool                   # who holds its registers can make it read and write all memory
+
+    @property
+    def page_bits(self) -> int:
+        """Of the frames that cover it: as large as its place allows."""
+        return LARGE_PAGE_BITS if self.bytes and not (self.base | self.bytes) % (1 << LARGE_PAGE_BITS) else PAGE_BITS
+
+
+@dataclass(frozen=True)
+class QemuOption:
+    """What QEMU is told if one of the devices is used."""
+
+    words: tuple[str, ...]
+    devices: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -119,6 +134,7 @@ class Platform:
     devices: tuple[Device, ...]
     ram_base: int
     image_base: int
+    options: tuple[QemuOption, ...]
     file: Path
 
     def device(self, name: str) -> Device | None:
@@ -144,6 +160,18 @@ class Option:
 
 
 @dataclass(frozen=True)
+class MemoryRegion:
+    """Memory that a component finds by name, beside stack and heap. paddr: where in RAM; dma: where is the tool's to
+    choose, and the component is told. Either way it is contiguous."""
+
+    name: Name
+    size: int                   # bytes, whole pages
+    page_bits: int = PAGE_BITS
+    paddr: int | None = None
+    dma: bool = False
+
+
+@dataclass(frozen=True)
 class ComponentType:
     """What one component's program needs and offers: its component.yaml."""
 
@@ -156,6 +184,7 @@ class ComponentType:
     heap: int = 65536
     code: tuple[tuple[InterfaceRef, Name], ...] = ()    # the sealed image behind a provided interface
     options: tuple[Option, ...] = ()                    # with their defaults
+    memory: tuple[MemoryRegion, ...] = ()
 
     def code_of(self, interface: str, version: int) -> Name | None:
         return next((t for r, t in self.code if (r.name, r.version) == (interface, version)), None)
@@ -189,6 +218,8 @@ class Component:
     calls: tuple[Name, ...] = ()                        # servers that it may call through an endpoint
     trusts_code: tuple[Name, ...] = ()                  # providers whose routines it runs
     options: tuple[Option, ...] = ()                    # only those that the description sets
+    memory: tuple[MemoryRegion, ...] = ()               # the program's, with what the description says of them
+    boot: bool = False                                  # runs to its end before the others start, then all that it held is taken back
     places: Mapping[str, Location] = field(default_factory=lambda: MappingProxyType({}), compare=False)   # key -> where its value stands
     unread: frozenset[str] = frozenset()                # keys whose value has a mistake of form: what rests on them is not known
 

@@ -23,6 +23,7 @@ MIN_RAM = 16 << 20
 SUPERVISOR_SOURCE = "components/services/supervisor"
 SUPERVISOR_PRIORITY = 254
 PRIORITIES = range(1, 256)
+PHASES = ("boot", "steady")
 LONGEST_US = 3600 * 1000000
 
 
@@ -127,7 +128,7 @@ class Reader:
         kind = self.type(source, path) if source else (base.type if base else None)
         old = base or Component(name, kind or ComponentType(Name("?", name.at), path.parent))
         if kind and (base is None or source):
-            old = replace(old, type=kind, stack=kind.stack, heap=kind.heap)
+            old = replace(old, type=kind, stack=kind.stack, heap=kind.heap, memory=kind.memory)
         new = replace(
             old,
             groups=fields.read("group", _groups, old.groups),
@@ -138,10 +139,12 @@ class Reader:
             heap=fields.read("heap", component_yaml.heap, old.heap),
             provides=fields.read("provides", read.refs, old.provides),
             uses=fields.read("uses", self.uses, old.uses),
-            devices=fields.read("devices", read.names, old.devices),
+            devices=fields.read("devices", read.devices, old.devices),
             calls=fields.read("calls", read.names, old.calls),
             trusts_code=fields.read("trusts_code", read.names, old.trusts_code),
             options=fields.read("options", component_yaml.options, old.options),
+            memory=fields.read("memory", component_yaml.memory_over(old.memory), old.memory),
+            boot=fields.read("phase", _phase, old.boot),
             places=MappingProxyType({**old.places, **fields.places()}))
         fields.finish()
         return replace(new, unread=frozenset(fields.unread))
@@ -250,7 +253,7 @@ class Reader:
         folder = self.sources.root / SUPERVISOR_SOURCE
         kind = self.types.setdefault(folder, self.read_type(folder)) if (folder / "component.yaml").is_file() else None
         base = Component(Name(SUPERVISOR, at), kind or ComponentType(Name(SUPERVISOR, at), folder), priority=SUPERVISOR_PRIORITY)
-        base = replace(base, stack=base.type.stack, heap=base.type.heap, uses=_supervisor_uses(base, self.components))
+        base = replace(base, stack=base.type.stack, heap=base.type.heap, memory=base.type.memory, uses=_supervisor_uses(base, self.components))
         if self.supervisor:
             base = self.instance(base.name, self.supervisor[1], self.supervisor[2], base)
         elif kind is None:
@@ -261,6 +264,14 @@ class Reader:
 
 def _groups(node: Node, key: str, mistakes: list[SourceError]) -> tuple[str, ...]:
     return tuple(n.text for n in read.names(node, key, mistakes))
+
+
+def _phase(node: Node, key: str, mistakes: list[SourceError]) -> bool | None:
+    scalar = read.text(node, key, mistakes)
+    if scalar is not None and scalar.text not in PHASES:
+        mistakes.append(SourceError(scalar.at, "E006", f"'{scalar.text}' is no phase", did_you_mean(scalar.text, PHASES)))
+        return None
+    return scalar.text == "boot" if scalar else None
 
 
 def _priority(node: Node, key: str, mistakes: list[SourceError]) -> int | None:

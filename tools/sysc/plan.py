@@ -11,7 +11,10 @@ Address map of every component:
 
 CSpace: a root CNode, and in its slot RUNTIME the run-time CNode, whose slots are one level deeper. A root slot i is
 addressed as i << runtime_bits, a run-time slot j as RUNTIME << runtime_bits | j. The run-time CNode's slot SELF holds a
-capability to itself, because only at full depth can a CNode be invoked."""
+capability to itself, because only at full depth can a CNode be invoked.
+
+Memory at physical addresses: the description says where, or it is found from the top of RAM downwards, below what the
+kernel's first objects take there."""
 
 from __future__ import annotations
 
@@ -19,16 +22,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from capdl.model import Cap, registry_badge
-from sysc.model import PAGE, SUPERVISOR, Component, Device, InterfaceRef, InterfaceVersion, System, Use
+from sysc.model import PAGE, SUPERVISOR, Component, Device, InterfaceRef, InterfaceVersion, MemoryRegion, System, Use
 
 PROGRAM, CONFIG, BUFFER, STACK_TOP = 0x400000, 0x10000000, 0x10100000, 0x10200000
 HEAP, MEMORY, DEVICES, WINDOWS = 0x10400000, 0x18000000, 0x20000000, 0x40000000
 SPAN, GIB = 1 << 21, 1 << 30
+KERNEL_TOP = 2 << 20            # the kernel makes the first task's objects from the top of RAM downwards: less than this
 
 RUNTIME, SELF = 1, 0
 INBOX_BITS = 64
 
 SUPERVISOR_LABEL = 1
+
+
+def align_up(number: int, unit: int) -> int:
+    return (number + unit - 1) // unit * unit
 
 
 def interface_name(ref: InterfaceRef, instance: int) -> str:
@@ -82,6 +90,13 @@ class DevicePlan:
 
 
 @dataclass(frozen=True)
+class MemoryPlan:
+    region: MemoryRegion
+    vaddr: int
+    paddr: int | None           # None: the loader takes any
+
+
+@dataclass(frozen=True)
 class NamedCap:
     """A capability that the component finds by name (and peer)."""
 
@@ -103,6 +118,7 @@ class ComponentPlan:
     inbox: int                              # root slot
     monitor: int                            # inbox bits of the registry's denials; 0 except in the supervisor
     devices: tuple[DevicePlan, ...]
+    memory: tuple[MemoryPlan, ...]
     caps: tuple[NamedCap, ...]
     tables: tuple[int, ...]                 # spans that the registry maps into at run time
 
@@ -143,6 +159,7 @@ class _Desk:
     window: int = WINDOWS
     spans: set[int] = field(default_factory=set)
     devices: list[DevicePlan] = field(default_factory=list)
+    memory: tuple[MemoryPlan, ...] = ()
     named: list[tuple[str, str, bool, int, int, int]] = field(default_factory=list)     # name, peer, in runtime, slot, label, more
     inbox: int = 0
     monitor: int = 0
@@ -189,7 +206,8 @@ class _Desk:
             self.component, self.label, max(2, (RUNTIME + len(self.root)).bit_length()), runtime_bits,
             ((RUNTIME, Cap(runtime, cause=cause)), *((RUNTIME + 1 + i, cap) for i, cap in enumerate(self.root))),
             ((SELF, Cap(runtime, cause=cause)), *((SELF + 1 + i, cap) for i, cap in enumerate(self.runtime) if cap)),
-            self.inbox, self.monitor, tuple(self.devices), (), tuple(sorted(self.spans)))
+            self.inbox, self.monitor, tuple(self.devices), self.memory, (),
+            tuple(sorted(self.spans)))
         caps = tuple(NamedCap(name, peer, done.runtime_cptr(slot) if deep else done.cptr(slot), label, more)
                      for name, peer, deep, slot, label, more in self.named)
         return replace(done, caps=caps)
@@ -200,6 +218,7 @@ def plan(system: System) -> Plan:
     for desk in desks.values():
         desk.inbox = desk.slot(Cap(f"{desk.name}.inbox", "r", cause=str(desk.component.at)))
         _devices(system, desk)
+    _memory(system, desks)
     interfaces = tuple(_interface(system, desks, *offer) for offer in _offers(system))
     _calls(system, desks)
     _supervise(desks)
@@ -224,8 +243,40 @@ def _devices(system: System, desk: _Desk) -> None:
         assert device is not None
         cause = str(name.at)
         handler = desk.slot(Cap(f"irq.{device.name}", cause=cause)) if device.irq else 0
+        vaddr = align_up(vaddr, 1 << device.page_bits)
         desk.devices.append(DevicePlan(device, vaddr if device.bytes else 0, handler, desk.badge() if handler else 0, cause))
-        vaddr += (device.bytes + PAGE - 1) // PAGE * PAGE + (PAGE if device.bytes else 0)
+        vaddr += align_up(device.bytes, PAGE) + (PAGE if device.bytes else 0)
+
+
+def _memory(system: System, desks: dict[str, _Desk]) -> None:
+    """Regions in the order of labels and of each component's own list: addresses upwards, RAM that is to be found for
+    them downwards."""
+    taken = [(r.paddr, r.paddr + r.size) for d in desks.values() for r in d.component.memory if r.paddr is not None]
+    top = ram_top(system)
+    for desk in sorted(desks.values(), key=lambda d: d.label):
+        vaddr, found = MEMORY, []
+        for region in desk.component.memory:
+            vaddr = align_up(vaddr, 1 << region.page_bits)
+            paddr = region.paddr
+            if paddr is None and region.dma:
+                paddr = top = _below(top, region, taken)
+            found.append(MemoryPlan(region, vaddr, paddr))
+            vaddr += region.size + PAGE
+        desk.memory = tuple(found)
+
+
+def ram_top(system: System) -> int:
+    """The end of what may be asked for at a physical address."""
+    return system.platform.ram_base + system.ram_bytes - KERNEL_TOP
+
+
+def _below(top: int, region: MemoryRegion, taken: list[tuple[int, int]]) -> int:
+    """The highest place for the region below top and beside what is taken."""
+    place = (top - region.size) >> region.page_bits << region.page_bits
+    for start, end in sorted(taken, reverse=True):
+        if start < place + region.size and place < end:
+            place = (start - region.size) >> region.page_bits << region.page_bits
+    return place
 
 
 def _offers(system: System) -> list[tuple[InterfaceRef, int, Component]]:

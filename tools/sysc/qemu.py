@@ -3,15 +3,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+
+from sysc.model import System
 
 MACHINES = {
     "qemu-virt-aarch64": ("qemu-system-aarch64", "-machine", "virt,dtb-randomness=off", "-cpu", "cortex-a53", "-nodefaults"),
 }
 
 
-def machine(platform: str, ram_bytes: int, image: Path) -> list[str]:
-    return [*MACHINES[platform], "-m", f"{ram_bytes >> 20}M", "-kernel", str(image)]
+def machine(platform: str, ram_bytes: int, image: Path, options: Iterable[str] = ()) -> list[str]:
+    return [*MACHINES[platform], "-m", f"{ram_bytes >> 20}M", *options, "-kernel", str(image)]
+
+
+def options(system: System) -> list[str]:
+    """What puts the devices there that the system's components drive."""
+    used = {name.text for c in system.components for name in c.devices}
+    return [word for o in system.platform.options if used & set(o.devices) for word in o.words]
 
 
 def channels(debug: Path, console_fd: int) -> list[str]:

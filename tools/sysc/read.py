@@ -13,6 +13,7 @@ from sysc.model import InterfaceRef, Name
 from sysc.source import Location, Note, SourceError, did_you_mean
 
 NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
+DEVICE = re.compile(r"[a-z][a-z0-9_-]{0,30}")
 FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}")
 REF = re.compile(r"([a-z][a-z0-9-]{0,30})@([1-9][0-9]{0,4})")
 QUANTITY = re.compile(r"([0-9]+)\s*([A-Za-z]*)")
@@ -138,6 +139,22 @@ def file_name(node: Node, key: str, mistakes: list[SourceError]) -> Name | None:
         mistakes.append(SourceError(scalar.at, "E006", f"'{scalar.text}' cannot be a target's name"))
         return None
     return Name(scalar.text, scalar.at)
+
+
+def device(node: Node, key: str, mistakes: list[SourceError]) -> Name | None:
+    """The name of a device, as the platform's table writes it."""
+    scalar = text(node, key, mistakes)
+    if scalar is None:
+        return None
+    if not DEVICE.fullmatch(scalar.text):
+        mistakes.append(SourceError(scalar.at, "E006", f"'{scalar.text}' cannot be a device's name"))
+        return None
+    return Name(scalar.text, scalar.at)
+
+
+def devices(node: Node, key: str, mistakes: list[SourceError]) -> tuple[Name, ...]:
+    found = [device(item, key, mistakes) for item in items(node, key, mistakes)]
+    return once((n for n in found if n is not None), lambda n: n.text, key, mistakes)
 
 
 def names(node: Node, key: str, mistakes: list[SourceError]) -> tuple[Name, ...]:

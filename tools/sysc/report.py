@@ -33,6 +33,7 @@ def _component(c: Component) -> dict[str, Any]:
         "budget_us": c.budget_us, "period_us": c.period_us, "stack": c.stack, "heap": c.heap, "provides": [str(p) for p in c.provides],
         "uses": {f"{u.ref} of {u.provider}": str(u.ref.at) for u in c.uses}, "devices": [d.text for d in c.devices],
         "calls": [n.text for n in c.calls], "trusts_code": [n.text for n in c.trusts_code],
+        "memory": [_data(m) for m in c.memory], "phase": "boot" if c.boot else "steady",
         "options": {o.name.text: o.value for o in (*c.type.options, *c.options)}}
 
 
@@ -46,6 +47,7 @@ def _component_plan(c: ComponentPlan) -> dict[str, Any]:
             "slots": {str(slot): _cap(cap, c.cptr(slot)) for slot, cap in c.root},
             "runtime": {str(slot): _cap(cap, c.runtime_cptr(slot)) for slot, cap in c.runtime},
             "devices": [{"name": d.device.name, "address": f"{d.vaddr:#x}", "badge": f"{d.badge:#x}"} for d in c.devices],
+            "memory": [{"name": m.region.name.text, "address": f"{m.vaddr:#x}", "physical": f"{m.paddr:#x}" if m.paddr else ""} for m in c.memory],
             "caps": [_data(n) for n in c.caps], "tables": [f"{t:#x}" for t in c.tables]}
 
 

@@ -14,13 +14,14 @@ enum { PAGE = 1 << ARCH_PAGE_BITS, BLOCK = 2 << 20, TREE_BYTES_MAX = 2 << 20 };
 extern const char kernel_start[], kernel_end[];
 
 static const struct memory_range devices[] = {
-#define DEVICE(name, base, bytes, irq, trigger, who) { who##_only(base), who##_only((base) + (bytes)) },
+#define DEVICE(name, base, bytes, irq, trigger, who, beyond) { who##_only(base), who##_only((base) + (bytes)) },
 #define user_only(x)   (x)
 #define kernel_only(x) 0
 #define INTERRUPT(name, number)
 #define RAM(base)
 #define IMAGE(base)
 #define CYCLES_USER(allowed)
+#define QEMU(...)
 #include PLATFORM_TABLE
 #undef DEVICE
 #undef user_only
@@ -29,6 +30,7 @@ static const struct memory_range devices[] = {
 #undef RAM
 #undef IMAGE
 #undef CYCLES_USER
+#undef QEMU
 };
 
 /* The image tool put the root task behind the kernel: its total length is the fourth word. */

@@ -14,11 +14,12 @@
 #include "registers.h"
 
 /* PLATFORM_ram, PLATFORM_image */
-#define DEVICE(name, base, bytes, irq, trigger, who)
+#define DEVICE(name, base, bytes, irq, trigger, who, beyond)
 #define INTERRUPT(name, number)
 #define RAM(base)               .set PLATFORM_ram, base
 #define IMAGE(base)             .set PLATFORM_image, base
 #define CYCLES_USER(allowed)
+#define QEMU(...)
 #include PLATFORM_TABLE
 #undef DEVICE
 

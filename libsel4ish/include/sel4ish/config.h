@@ -38,7 +38,7 @@ enum sel4ish_kind {
     SEL4ISH_IRQ,                /* name: the device's; v[0] handler capability, v[1] badge bits, v[2] number */
     SEL4ISH_OPTION,             /* name: key; v[0] value; peer: the value when it is text */
     SEL4ISH_CAP,                /* name, peer; v[0] capability, v[1] label, v[2] more, by name */
-    SEL4ISH_MEMORY,             /* name; v[0] vaddr, v[1] bytes */
+    SEL4ISH_MEMORY,             /* name; v[0] vaddr, v[1] bytes, v[2] physical address; 0: the loader chose */
     SEL4ISH_REGION,             /* name; v[0] offset, v[1] bytes, v[2] enum sel4ish_region_kind */
 };
 
