@@ -49,9 +49,11 @@ class Result:
 
 
 class Machine:
-    def __init__(self, command: Sequence[str], folder: Path, plugin: Path | None = None, regenerate: bool = False) -> None:
-        """`command` is QEMU's, without the channels: those are added here. regenerate: see expect_golden."""
-        self.regenerate = regenerate
+    def __init__(self, command: Sequence[str], folder: Path, plugin: Path | None = None, regenerate: bool = False,
+                 patience: int = PATIENCE, stall_seconds: float = STALL_SECONDS) -> None:
+        """`command` is QEMU's, without the channels: those are added here. regenerate: see expect_golden. patience: no wait
+        lets the machine execute more. stall_seconds: how long a machine that sleeps is waited for."""
+        self.regenerate, self.patience, self.stall_seconds = regenerate, patience, stall_seconds
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.observer = Observer(folder / "counts")
@@ -241,7 +243,8 @@ class Machine:
 
     def _wait(self, found: Callable[[], T | None], what: str, within: int, ending: bool = False) -> T:
         start = last = self.observe().instructions
-        moved = time.monotonic()
+        within = min(within, self.patience)
+        moved = awake = time.monotonic()
         while True:
             said = self._pump(0.02)
             answer = found()
@@ -252,13 +255,23 @@ class Machine:
                 raise MachineError(f"{fatal.group()}\nbefore {what}\n{self._report()}")
             if self._process.poll() is not None and not said and not ending:
                 raise MachineError(f"QEMU ended with status {self._process.returncode} before {what}\n{self._report()}")
-            now = self.observe().instructions
+            now, clock = self.observe().instructions, time.monotonic()
             if said or now != last:
-                last, moved = now, time.monotonic()
+                last, moved, awake = now, clock, clock
+            elif not self._asleep():            # a busy computer keeps it from what it would do
+                awake = clock
             if now - start > within:
                 raise MachineError(f"no {what} within {within:,} instructions\n{self._report()}")
-            if time.monotonic() - moved > STALL_SECONDS:
+            if clock - moved > STALL_SECONDS or clock - awake > self.stall_seconds:
                 raise MachineError(f"the machine stands still and there is no {what}\n{self._report()}")
+
+    def _asleep(self) -> bool:
+        """Does each of QEMU's threads wait for an event?"""
+        try:
+            stats = [p.read_text() for p in Path(f"/proc/{self._process.pid}/task").glob("*/stat")]
+        except OSError:
+            return False                        # a thread ended meanwhile
+        return all(s.rpartition(")")[2].split()[0] == "S" for s in stats)
 
     def _report(self) -> str:
         return (f"--- console ---\n{self.console.tail()}\n--- debug channel ---\n{self.debug.tail()}\n"

@@ -24,8 +24,8 @@ from pathlib import Path
 import pytest
 
 from . import observer
-from .machine import Machine
-from .system import Builder
+from .machine import PATIENCE, STALL_SECONDS, Machine
+from .system import Builder, exchange_kernel
 
 MachineFactory = Callable[..., Machine]
 
@@ -56,12 +56,16 @@ def machine(request: pytest.FixtureRequest, builder: Builder, observer_plugin: P
     shutil.rmtree(folder, ignore_errors=True)
     running: list[Machine] = []
 
-    def boot(description: str | Path, icount: bool = False, qemu: tuple[str, ...] = ()) -> Machine:
-        """icount: one instruction is one nanosecond of the machine's time, and a run repeats to the instruction."""
+    def boot(description: str | Path, icount: bool = False, qemu: tuple[str, ...] = (), kernel: Path | None = None,
+             patience: int = PATIENCE, stall_seconds: float = STALL_SECONDS) -> Machine:
+        """icount: one instruction is one nanosecond of the machine's time, and a run repeats to the instruction.
+        kernel: a raw Image to boot in place of the built one. patience, stall_seconds: see Machine."""
         built = builder.build(find(description, request.path, builder.root))
+        if kernel:
+            built = exchange_kernel(built, kernel, folder / str(len(running)) / "image")
         clock = ["-icount", "shift=0,align=off,sleep=off"] if icount else []
         vm = Machine([*built.qemu, *clock, *qemu], folder / str(len(running)), observer_plugin,
-                     bool(request.config.getoption("--regenerate-golden")))
+                     bool(request.config.getoption("--regenerate-golden")), patience, stall_seconds)
         running.append(vm)
         shutil.copy(built.description, vm.folder / "description.yaml")
         (vm.folder / "image.txt").write_text(f"{built.image}\n{built.folder}\n")

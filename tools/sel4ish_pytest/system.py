@@ -12,8 +12,10 @@ import json
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from sysc.image import with_kernel
 
 
 @dataclass(frozen=True)
@@ -23,11 +25,19 @@ class Built:
     description: Path
     image: Path
     folder: Path                # build/<system>: the spec, the report, the manifest
+    kernel: Path                # the raw Image at the image's beginning
     qemu: tuple[str, ...]       # QEMU's command line, without the channels that the test adds
 
 
 class BuildError(AssertionError):
     """The description did not build; the message is what the tool printed."""
+
+
+def exchange_kernel(built: Built, kernel: Path, image: Path) -> Built:
+    """The same system on another kernel; its image goes to `image`."""
+    image.parent.mkdir(parents=True, exist_ok=True)
+    image.write_bytes(with_kernel(built.image.read_bytes(), built.kernel.read_bytes(), kernel.read_bytes()))
+    return replace(built, image=image, kernel=kernel, qemu=tuple(str(image) if a == str(built.image) else a for a in built.qemu))
 
 
 class Builder:
@@ -53,5 +63,6 @@ class Builder:
             if done.returncode:
                 raise BuildError(f"{description} does not build:\n{done.stdout}{done.stderr}")
             answer = json.loads(done.stdout)
-            self._built[description] = Built(description, Path(answer["image"]), Path(answer["folder"]), tuple(answer["qemu"]))
+            self._built[description] = Built(description, Path(answer["image"]), Path(answer["folder"]), Path(answer["kernel"]),
+                                             tuple(answer["qemu"]))
         return self._built[description]

@@ -42,6 +42,7 @@ class Built:
     system: System
     folder: Path
     image: Path
+    kernel: Path                # the raw Image at the image's beginning
     changed: bool               # the image is not the one of the last build
     warnings: tuple[SourceError, ...]
 
@@ -96,7 +97,8 @@ def build(path: Path, say: Say, root: Path = ROOT) -> Built:
 
 def _finish(planned: Plan, lowered: Lowered, where: Path, folder: Path, warnings: tuple[SourceError, ...]) -> Built:
     system = planned.system
-    kernel = (where / kernel_file(system.kernel)).read_bytes()
+    kernel_image = where / kernel_file(system.kernel)
+    kernel = kernel_image.read_bytes()
     loader = load_program(where / loader_file(system.kernel), "loader")
     spec, files = binary.write(lowered.spec), archive(lowered.files)
     whole = image.image(kernel, image.payload(loader, image.loader_data(spec, files)))
@@ -112,7 +114,7 @@ def _finish(planned: Plan, lowered: Lowered, where: Path, folder: Path, warnings
     outputs = {"image": whole, "spec.bin": spec, "spec.cdl": text.write(lowered.spec).encode(), "report.txt": summary.encode()}
     inputs = {"kernel": kernel, "loader": loader.image, **lowered.files}
     _leave(folder, "manifest.json", as_json(report.manifest(system, outputs, inputs)))
-    return Built(system, folder, folder / "image", changed, warnings)
+    return Built(system, folder, folder / "image", kernel_image, changed, warnings)
 
 
 def kernel_file(flavour: str) -> str:

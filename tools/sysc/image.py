@@ -37,6 +37,11 @@ def image(kernel: bytes, payload: bytes) -> bytes:
     return bytes(whole)
 
 
+def with_kernel(whole: bytes, old: bytes, new: bytes) -> bytes:
+    """The image `whole`, whose kernel is `old`, with another kernel in its place."""
+    return image(new, whole[len(_padded(old)):])
+
+
 def payload(program: Program, *more: Segment) -> bytes:
     segments = [*program.segments, *more]
     assert 1 <= len(segments) <= MAX_SEGMENTS, f"{program.name}: {len(segments)} segments"

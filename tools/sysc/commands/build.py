@@ -36,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
         return 1
     if args.json:
         print(as_json({"system": built.system.name.text, "image": str(built.image), "folder": str(built.folder),
+                       "kernel": str(built.kernel),
                        "qemu": built.qemu, "changed": built.changed, "diagnostics": as_data(built.warnings)}), end="")
         return 0
     print(as_text(built.warnings, ROOT), end="", file=sys.stderr)

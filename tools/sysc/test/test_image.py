@@ -10,7 +10,7 @@ import pytest
 
 from sysc import symbols
 from sysc.archive import archive
-from sysc.image import DATA, image, loader_data, payload, read_payload
+from sysc.image import DATA, image, loader_data, payload, read_payload, with_kernel
 from sysc.model import PAGE
 from sysc.programs import Segment
 from sysc.test.samples import program
@@ -31,6 +31,12 @@ def test_the_payload_follows_the_kernel_at_the_next_page(size: int) -> None:
     for got, wanted in zip(back.segments, program("a").segments):
         assert (got.vaddr, got.size, got.rights) == (wanted.vaddr, wanted.size, wanted.rights)
         assert got.content == wanted.content + bytes(wanted.size - len(wanted.content))
+
+
+@pytest.mark.parametrize("old, new", [(PAGE, 3 * PAGE + 17), (3 * PAGE + 17, PAGE)])
+def test_an_image_takes_another_kernel_as_if_made_with_it(old: int, new: int) -> None:
+    behind = payload(program("a"))
+    assert with_kernel(image(kernel(old), behind), kernel(old), kernel(new)) == image(kernel(new), behind)
 
 
 def test_the_loader_finds_spec_and_archive() -> None:
