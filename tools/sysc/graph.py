@@ -35,7 +35,7 @@ def _devices(a: Authority) -> Iterator[str]:
     for x in a.accesses:
         if is_device(a, x.frame):
             drivers.setdefault(x.frame.removeprefix("device."), set()).add(x.component)
-    for h in a.held:
+    for h in a.own:
         if isinstance(a.objects.get(h.object), Irq):
             drivers.setdefault(h.object.removeprefix("irq."), set()).add(h.component)
     for device, components in sorted(drivers.items()):

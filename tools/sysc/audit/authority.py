@@ -34,6 +34,7 @@ class Held:
     badge: int
     cause: str
     kind: str                   # the object's type, as the spec names it
+    through: str = ""           # whose CNode it lies in, where that is another's: reached by control of him
 
 
 @dataclass(frozen=True, order=True)
@@ -77,6 +78,7 @@ class Authority:
     objects: dict[str, Object]
     components: dict[str, Tcb]
     held: tuple[Held, ...]
+    own: tuple[Held, ...]       # without what lies in another's CNodes
     accesses: tuple[Access, ...]
     ends: tuple[End, ...]
     controls: tuple[Control, ...]
@@ -97,10 +99,12 @@ def authority(spec: Spec) -> Authority:
     """Cost grows with the number of capabilities and mappings, each looked at once."""
     objects = {o.name: o for o in spec.objects}
     tcbs = {t.component or t.name: t for t in spec.objects if isinstance(t, Tcb)}
-    held = tuple(sorted(h for name, t in tcbs.items() for h in _held(name, t, objects)))
-    ends = tuple(sorted(_ends(held, objects)))
-    accesses = tuple(sorted([*_mapped(tcbs, objects), *_mappable(held), *_granted(ends, objects)]))
-    controls = tuple(sorted(set(_controls(held, tcbs, objects)),
+    owners = _owners(tcbs, objects)
+    held = tuple(sorted(h for name, t in tcbs.items() for h in _held(name, t, objects, owners)))
+    own = tuple(h for h in held if not h.through)
+    ends = tuple(sorted(_ends(own, objects)))
+    accesses = tuple(sorted([*_mapped(tcbs, objects), *_mappable(own), *_granted(ends, objects)]))
+    controls = tuple(sorted(set(_controls(own, tcbs, owners)),
                             key=lambda c: (c.holder, c.target, HOLDS.index(kind_of(objects.get(c.by))), c.by)))
     memory: dict[str, list[Access]] = {}
     for a in accesses:
@@ -108,7 +112,7 @@ def authority(spec: Spec) -> Authority:
     controllers: dict[str, list[Control]] = {}
     for c in controls:
         controllers.setdefault(c.target, []).append(c)
-    return Authority(spec, objects, dict(sorted(tcbs.items())), held, accesses, ends, controls, memory, controllers)
+    return Authority(spec, objects, dict(sorted(tcbs.items())), held, own, accesses, ends, controls, memory, controllers)
 
 
 def connection_regions(interface: Interface, connection: Connection) -> Iterator[tuple[Region, int, tuple[str, ...]]]:
@@ -121,9 +125,26 @@ def connection_regions(interface: Interface, connection: Connection) -> Iterator
         yield region, number, frames
 
 
-def _held(name: str, tcb: Tcb, objects: dict[str, Object]) -> Iterator[Held]:
-    def held(place: str, cap: Cap) -> Held:
-        return Held(name, place, cap.object, cap.rights, cap.badge, cap.cause, kind_of(objects.get(cap.object)))
+def _owners(tcbs: dict[str, Tcb], objects: dict[str, Object]) -> dict[str, set[str]]:
+    """Whose thread, address space or CNode an object is; the registry puts what it grants into an end's CNode."""
+    found: dict[str, set[str]] = {}
+    spaces: dict[str, set[str]] = {}
+    for name, tcb in tcbs.items():
+        spaces.setdefault(tcb.vspace, set()).add(name)
+        for mine in (tcb.name, tcb.vspace, tcb.cspace.object if tcb.cspace else ""):
+            found.setdefault(mine, set()).add(name)
+    for thing in objects.values():
+        end = thing.provider if isinstance(thing, Interface) else thing.client if isinstance(thing, Connection) else None
+        if end and end.vspace in spaces:
+            found.setdefault(end.cnode, set()).update(spaces[end.vspace])
+    return {name: who for name, who in found.items() if name}
+
+
+def _held(name: str, tcb: Tcb, objects: dict[str, Object], owners: dict[str, set[str]]) -> Iterator[Held]:
+    def held(place: str, cap: Cap, cnode: str = "") -> Held:
+        theirs = owners.get(cnode, {name})
+        return Held(name, place, cap.object, cap.rights, cap.badge, cap.cause, kind_of(objects.get(cap.object)),
+                    "" if name in theirs else min(theirs))
 
     if tcb.cspace:
         yield held(f"{tcb.name} (cspace)", tcb.cspace)
@@ -133,11 +154,11 @@ def _held(name: str, tcb: Tcb, objects: dict[str, Object]) -> Iterator[Held]:
         yield held(f"{tcb.name} (fault endpoint)", tcb.fault_endpoint)
     if tcb.timeout_endpoint:
         yield held(f"{tcb.name} (time-out endpoint)", tcb.timeout_endpoint)
-    for place, cap in _reachable(tcb.cspace.object if tcb.cspace else "", objects):
-        yield held(place, cap)
+    for cnode, slot, cap in _reachable(tcb.cspace.object if tcb.cspace else "", objects):
+        yield held(f"{cnode}[{slot}]", cap, cnode)
 
 
-def _reachable(root: str, objects: dict[str, Object]) -> Iterator[tuple[str, Cap]]:
+def _reachable(root: str, objects: dict[str, Object]) -> Iterator[tuple[str, int, Cap]]:
     """Every slot of a CSpace, its deeper CNodes included, each once."""
     seen, todo = {root}, deque([root])
     while todo:
@@ -145,7 +166,7 @@ def _reachable(root: str, objects: dict[str, Object]) -> Iterator[tuple[str, Cap
         if not isinstance(cnode, CNode):
             continue
         for slot, cap in cnode.slots:
-            yield f"{cnode.name}[{slot}]", cap
+            yield cnode.name, slot, cap
             if cap.object not in seen and isinstance(objects.get(cap.object), CNode):
                 seen.add(cap.object)
                 todo.append(cap.object)
@@ -215,31 +236,17 @@ def _base(interface: Interface, connection: Connection, role: str) -> int:
     return interface.provider.base + interface.connections.index(connection.name) * window
 
 
-def _controls(held: tuple[Held, ...], tcbs: dict[str, Tcb], objects: dict[str, Object]) -> Iterator[Control]:
-    owner: dict[str, str] = {}
-    spaces = {tcb.vspace: name for name, tcb in tcbs.items() if tcb.vspace}
-    for thing in objects.values():      # where the registry puts what it grants
-        end = thing.provider if isinstance(thing, Interface) else thing.client if isinstance(thing, Connection) else None
-        if end and end.vspace in spaces:
-            owner[end.cnode] = spaces[end.vspace]
-    for name, tcb in tcbs.items():
-        owner[tcb.name] = name
-        owner[tcb.vspace] = name
-        if tcb.cspace:
-            owner[tcb.cspace.object] = name
-    for h in held:
-        target = owner.get(h.object)
-        if target and target != h.component:
-            yield Control(h.component, target, h.object, h.cause)
-        if h.kind == "registry" and h.badge == 0:
-            for name in tcbs:
-                if name != h.component:
-                    yield Control(h.component, name, h.object, h.cause)
+def _controls(own: tuple[Held, ...], tcbs: dict[str, Tcb], owners: dict[str, set[str]]) -> Iterator[Control]:
+    for h in own:
+        everyone = h.kind == "registry" and h.badge == 0
+        for target in set(tcbs) if everyone else owners.get(h.object, set()):
+            if target != h.component:
+                yield Control(h.component, target, h.object, h.cause)
 
 
 def holders(a: Authority, name: str, right: str) -> list[Held]:
     """Who holds `right` on an endpoint or notification, the thread bound to a notification included."""
-    found = [h for h in a.held if h.object == name and right in h.rights]
+    found = [h for h in a.own if h.object == name and right in h.rights]
     thing = a.objects.get(name)
     if right == "r" and isinstance(thing, Notification):
         for component, tcb in a.components.items():

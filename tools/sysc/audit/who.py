@@ -84,10 +84,10 @@ def _direct(a: Authority, action: str, what: str) -> Iterator[Answer]:
         if action == "use" and known and not any(isinstance(a.objects.get(what), t) for t in (Interface, Connection)):
             yield from _by_memory(a, "rwx", known)
     elif action == "hold":
-        yield from (_holding(h) for h in a.held if h.object == what)
+        yield from (_holding(h) for h in a.own if h.object == what)
     elif action == "drive":
         yield from _by_memory(a, "rw", known)
-        yield from (_holding(h) for h in a.held if h.object == f"irq.{what}")
+        yield from (_holding(h) for h in a.own if h.object == f"irq.{what}")
     else:
         yield from _by_control(a, what)
 
@@ -118,7 +118,7 @@ def _by_channel(a: Authority, what: str, right: str) -> Iterator[Answer]:
             yield _holding(h)
     irq = a.objects.get(f"irq.{what}")
     if isinstance(irq, Irq):
-        yield from (_holding(h) for h in a.held if h.object == irq.name)
+        yield from (_holding(h) for h in a.own if h.object == irq.name)
         if right == "r" and irq.notification and isinstance(a.objects.get(irq.notification.object), Notification):
             yield from (_holding(h) for h in holders(a, irq.notification.object, "r"))
 
