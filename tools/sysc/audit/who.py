@@ -101,11 +101,17 @@ def _by_memory(a: Authority, wanted: str, frames: list[str]) -> Iterator[Answer]
     for component, accesses in found.items():
         parts: dict[tuple[str, str], Access] = {}
         for x in accesses:
-            parts.setdefault((x.region or x.frame.rsplit(".", 1)[0], x.rights), x)
+            parts.setdefault((x.region or _family(x.frame), x.rights), x)
         detail = ", ".join(f"{rights} {name}" for name, rights in sorted(parts))
         links = tuple(Link(f"{component} {REACH[x.via]} {name} {rights}"
                            + (f" at {x.vaddr:#x}" if x.vaddr else ""), x.cause) for (name, rights), x in sorted(parts.items()))
         yield Answer(component, "by mapping", detail, links)
+
+
+def _family(frame: str) -> str:
+    """store.stack of store.stack.3; a device of one page is its own."""
+    name, _, last = frame.rpartition(".")
+    return name if last.isdigit() else frame
 
 
 def _by_channel(a: Authority, what: str, right: str) -> Iterator[Answer]:
