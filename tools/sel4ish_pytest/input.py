@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .qmp import Qmp
+from sysc.qmp import Qmp
 
 ABSOLUTE_RANGE = 0x7FFF         # a tablet's axis, whatever the screen's size
 

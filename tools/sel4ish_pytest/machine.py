@@ -19,10 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from sysc.qmp import Qmp, QmpError
+
 from .channel import Channel
 from .input import Hands
 from .observer import Counts, Observer
-from .qmp import Qmp, QmpError
 from .screen import Screen, assert_same
 
 T = TypeVar("T")

@@ -16,7 +16,7 @@ import sys
 import termios
 import time
 import tty
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -26,20 +26,34 @@ SILENCE = 0.5           # seconds without output after which a machine waits for
 ENDING = 3.0            # seconds that QEMU gets to end by itself
 
 
-def talk(command: Callable[[int], list[str]], errors: Path) -> int:
-    """Start the command, which gets the number of the console's socket; relay until it ends or the user does. What
-    QEMU itself complains of goes to `errors`. Its exit status; 0 where the user ended it."""
+class Watcher:
+    """Somebody else who looks while the user talks. This one sees nothing and wants nothing."""
+
+    every: float | None = None      # seconds after which it wants to look, said something or not
+
+    def look(self, said: bytes) -> bool:
+        """`said` came since the last look. True ends the machine."""
+        return False
+
+
+def talk(command: Callable[[int], list[str]], errors: Path, sockets: Sequence[socket.socket] = (),
+         watcher: Watcher = Watcher()) -> int:
+    """Start the command, which gets the number of the console's socket; relay until it ends, or the user or the watcher
+    ends it. `sockets` become the command's. What QEMU itself complains of goes to `errors`. Its exit status; 0 where it
+    was ended."""
     ours, theirs = socket.socketpair()
     with ours, errors.open("wb") as complaints:
-        process = subprocess.Popen(command(theirs.fileno()), pass_fds=(theirs.fileno(),), stdin=subprocess.DEVNULL,
+        passed = [theirs, *sockets]
+        process = subprocess.Popen(command(theirs.fileno()), pass_fds=[s.fileno() for s in passed], stdin=subprocess.DEVNULL,
                                    stderr=complaints, start_new_session=True)      # Ctrl-C is for us
-        theirs.close()
+        for s in passed:
+            s.close()
         ended = True
         try:
             for number in (signal.SIGTERM, signal.SIGHUP):
                 signal.signal(number, _stop)
             with _keys():
-                ended = _Relay(ours).run()
+                ended = _Relay(ours, watcher).run()
         except KeyboardInterrupt:
             pass
         finally:
@@ -79,25 +93,29 @@ def _keys() -> Iterator[None]:
 
 
 class _Relay:
-    def __init__(self, machine: socket.socket) -> None:
-        self.machine = machine
+    def __init__(self, machine: socket.socket, watcher: Watcher) -> None:
+        self.machine, self.watcher = machine, watcher
         self.terminal = sys.stdin.isatty()
         self.input = True               # more may come
         self.typed = b""                # since the last line's end
         self.waiting: list[bytes] = []  # lines that a silent machine will get
         self.last_said = time.monotonic()
         self.said = False
+        self.heard = b""                # that the watcher does not know yet
 
     def run(self) -> bool:
-        """True when the user ends it, False when the machine does."""
+        """True when the user or the watcher ends it, False when the machine does."""
         while True:
             sources: list[object] = [self.machine]
             if self.input and not self.waiting:
                 sources.append(sys.stdin)
-            ready, _, _ = select.select(sources, [], [], 0.1 if self.waiting else None)
+            ready, _, _ = select.select(sources, [], [], 0.1 if self.waiting else self.watcher.every)
             if self.machine in ready and not self.hear():
                 return False
             if sys.stdin in ready and self.read():
+                return True
+            heard, self.heard = self.heard, b""
+            if self.watcher.look(heard):
                 return True
             if self.waiting and self.said and time.monotonic() - self.last_said > SILENCE and self.feed():
                 return True
@@ -109,6 +127,7 @@ class _Relay:
             data = b""
         if data:
             self.last_said, self.said = time.monotonic(), True
+            self.heard += data
             sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
         return bool(data)

@@ -26,13 +26,22 @@ TALK = f"""
 import sys
 sys.path[:0] = [{str(ROOT / "tools")!r}]
 from pathlib import Path
-from sysc.console import talk
-sys.exit(talk(lambda fd: [sys.executable, "-c", {MACHINE!r}, str(fd)], Path(sys.argv[1])))
+from sysc.console import Watcher, talk
+
+class Ender(Watcher):
+    every = 0.05
+    text = b""
+    def look(self, said):
+        self.text += said
+        return sys.argv[2] != "" and sys.argv[2].encode() in self.text
+
+sys.exit(talk(lambda fd: [sys.executable, "-c", {MACHINE!r}, str(fd)], Path(sys.argv[1]), watcher=Ender()))
 """
 
 
-def command(folder: Path) -> list[str]:
-    return [sys.executable, "-c", TALK, str(folder / "errors")]
+def command(folder: Path, until: str = "") -> list[str]:
+    """until: what a watcher ends the machine at."""
+    return [sys.executable, "-c", TALK, str(folder / "errors"), until]
 
 
 class Terminal:
@@ -112,3 +121,8 @@ def test_lines_from_a_pipe_wait_until_the_machine_is_silent(tmp_path: Path) -> N
 def test_the_end_of_a_pipe_ends_nothing(tmp_path: Path) -> None:
     done = subprocess.run(command(tmp_path), input=b"one\nx\n", capture_output=True, timeout=20, check=False)
     assert done.returncode == 7 and b"ONE" in done.stdout
+
+
+def test_a_watcher_ends_it_by_what_the_machine_said(tmp_path: Path) -> None:
+    done = subprocess.run(command(tmp_path, "TWO"), input=b"one\ntwo\n", capture_output=True, timeout=20, check=False)
+    assert done.returncode == 0 and done.stdout == b"ready\nONE\nTWO\n\n"

@@ -5,11 +5,16 @@ from __future__ import annotations
 
 import json
 import socket
+from pathlib import Path
 from typing import Any
 
 
 class QmpError(Exception):
     """QEMU refused a command, or has gone."""
+
+
+class QmpGone(QmpError):
+    """QEMU has ended."""
 
 
 class Qmp:
@@ -34,6 +39,10 @@ class Qmp:
         """A command of the human monitor, for what QMP has no command for (registers)."""
         return str(self.command("human-monitor-command", **{"command-line": line}))
 
+    def screenshot(self, file: Path, form: str = "png") -> None:
+        """The picture that the display shows now."""
+        self.command("screendump", filename=str(file.absolute()), format=form)
+
     def close(self) -> None:
         self._file.close()
         self._sock.close()
@@ -41,6 +50,6 @@ class Qmp:
     def _read(self) -> dict[str, Any]:
         line = self._file.readline()
         if not line:
-            raise QmpError("QEMU closed its control channel")
+            raise QmpGone("QEMU closed its control channel")
         answer: dict[str, Any] = json.loads(line)
         return answer
