@@ -61,12 +61,14 @@ static const struct {
 #define KIND(name, word, type, section) SPEC_##section,
 #define REGION(name, word)
 #define BIT(name, value)
+#define NAME(name, word)
 static const enum spec_section sections_of_kinds[] = {
 #include "objects.def"
 };
 #undef KIND
 #undef REGION
 #undef BIT
+#undef NAME
 
 struct check {
     const struct spec *spec;

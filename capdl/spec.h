@@ -42,6 +42,7 @@ enum spec_section {
 #define KIND(name, word, type, section) KIND_##name,
 #define REGION(name, word)
 #define BIT(name, value)
+#define NAME(name, word)
 enum spec_kind {
 #include "objects.def"
     KIND_EVERY_KIND     /* how many there are; in a rule: whichever */
@@ -49,10 +50,12 @@ enum spec_kind {
 #undef KIND
 #undef REGION
 #undef BIT
+#undef NAME
 
 #define KIND(name, word, type, section)
 #define REGION(name, word) REGION_##name,
 #define BIT(name, value)
+#define NAME(name, word)
 enum spec_region_kind {
 #include "objects.def"
     REGION_KINDS
@@ -60,16 +63,19 @@ enum spec_region_kind {
 #undef KIND
 #undef REGION
 #undef BIT
+#undef NAME
 
 #define KIND(name, word, type, section)
 #define REGION(name, word)
 #define BIT(name, value) SPEC_##name = value,
+#define NAME(name, word)
 enum spec_bits {
 #include "objects.def"
 };
 #undef KIND
 #undef REGION
 #undef BIT
+#undef NAME
 
 /* At the start of the bytes; offsets from there, each section at the next multiple of 8 behind the one before. */
 struct spec_header {

@@ -60,6 +60,7 @@ def _records() -> tuple[Record, ...]:
 KINDS = _kinds()
 KIND_OF = {k.type: k for k in KINDS}
 REGIONS: tuple[str, ...] = tuple(re.findall(r'^REGION\(\w+,\s*"([\w-]+)"\)', _text("objects.def"), re.M))
+NAMES = dict(re.findall(r'^NAME\((\w+),\s*"([\w.]+)"\)', _text("objects.def"), re.M))
 BITS = {name: int(value) for name, value in re.findall(r"^BIT\((\w+),\s*(\d+)\)", _text("objects.def"), re.M)}
 CONSTANTS = {name: int(value, 0) for name, value in re.findall(r"^CONSTANT\((\w+),\s*(\w+)\)", _text("records.def"), re.M)}
 RECORDS = _records()

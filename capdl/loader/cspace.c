@@ -11,6 +11,7 @@ enum {
     OLD_CNODE_SLOT = 8,         /* free in every BootInfo (IOSpace exists on other machines); emptied below */
     WORD_BITS = 64,
     SCRATCH_SLOTS = 1,
+    REPLY_SLOTS = 1,
     FILLERS_OF_ONE_FRAME = 70,  /* a gap is cut into at most two untypeds for each size between page and largest */
     VSPACES_OF_ONE_POOL = 1 << seL4_ASIDPoolIndexBits,
     SLOTS_OF_ONE_POOL = 2,
@@ -25,7 +26,7 @@ static uint64_t slots_needed(const struct loader *loader)
     for (uint32_t i = 0; i < spec->counts[SPEC_FRAMES]; i++)
         fixed += spec_frame(spec, i)->flags & SPEC_FRAME_FIXED ? 1 : 0;
     return object_count(loader) + (uint64_t)spec->counts[SPEC_MAPPINGS] + tables_needed(spec) +
-           fixed * FILLERS_OF_ONE_FRAME + pools * SLOTS_OF_ONE_POOL + SCRATCH_SLOTS;
+           fixed * FILLERS_OF_ONE_FRAME + pools * SLOTS_OF_ONE_POOL + SCRATCH_SLOTS + REPLY_SLOTS;
 }
 
 static uint32_t bits_for(uint64_t slots)

@@ -22,6 +22,7 @@ struct loader {
     seL4_CPtr next_slot, slot_end;  /* of the loader's CNode */
     seL4_CPtr scratch;              /* empty between calls: for capabilities that a call only borrows */
     seL4_CPtr objects;
+    seL4_CPtr tables, mappings;     /* the first of those that step_tables and step_map made, in the spec's order */
 };
 
 /* Prints "loader: STEP: OBJECT: WHAT" on the debug channel, if there is one, and halts. */
@@ -61,5 +62,6 @@ void step_sched_contexts(struct loader *loader);
 void step_cnodes(struct loader *loader);
 void step_registry(struct loader *loader);
 void step_threads(struct loader *loader);
+void step_boot_phase(struct loader *loader);
 void step_start(struct loader *loader);
 void step_leave(struct loader *loader);

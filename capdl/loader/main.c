@@ -23,6 +23,7 @@ static const struct {
     { "fill cnode",               step_cnodes },
     { "provision interface",      step_registry },
     { "set up thread",            step_threads },
+    { "run boot phase",           step_boot_phase },
     { "start thread",             step_start },
     { "give up",                  step_leave },
 };

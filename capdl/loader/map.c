@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * Mapping frames. Each mapping belongs to a capability of its own, so that one frame can have several. */
+#include "map.h"
+
 #include "caps.h"
 
 static seL4_ARM_VMAttributes attributes_of(uint32_t flags)
@@ -23,10 +25,19 @@ static void map(struct loader *loader, uint32_t vspace, const struct spec_mappin
 
 void step_map(struct loader *loader)
 {
+    loader->mappings = loader->next_slot;
     FOR_EACH(loader, object, KIND_VSPACE) {
         const struct spec_vspace *vspace = spec_vspace(&loader->spec, spec_object(&loader->spec, object)->detail);
 
         for (uint32_t i = 0; i < vspace->mapping_count; i++)
             map(loader, object, spec_mapping(&loader->spec, vspace->mappings + i));
     }
+}
+
+void mappings_delete(struct loader *loader, uint32_t object)
+{
+    const struct spec_vspace *vspace = spec_vspace(&loader->spec, spec_object(&loader->spec, object)->detail);
+
+    for (uint32_t i = vspace->mappings; i < vspace->mappings + vspace->mapping_count; i++)
+        loader_check(loader, object, seL4_CNode_Delete(OWN_CNODE, loader->mappings + i, OWN_DEPTH));
 }

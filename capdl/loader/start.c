@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * Starting threads, phase by phase. None of them runs before the loader is gone: its priority is above theirs. */
+ * Starting threads, phase by phase; those of phase 0 have come and gone. None of them runs before the loader is gone:
+ * its priority is above theirs. */
 #include "loader.h"
 
 static const struct spec_tcb *tcb_of(const struct loader *loader, uint32_t object)
@@ -11,13 +12,9 @@ static uint32_t last_phase(const struct loader *loader)
 {
     uint32_t last = 0;
 
-    FOR_EACH(loader, object, KIND_TCB) {
-        const uint32_t phase = tcb_of(loader, object)->phase;
-
-        if (phase == 0)     /* would have to end, and be revoked, before the others start */
-            loader_fail(loader, spec_name(&loader->spec, object), "threads of the boot phase cannot be run");
-        last = phase > last ? phase : last;
-    }
+    FOR_EACH(loader, object, KIND_TCB)
+        if (tcb_of(loader, object)->phase > last)
+            last = tcb_of(loader, object)->phase;
     return last;
 }
 

@@ -59,14 +59,23 @@ static uint32_t walk_missing(struct walk *walk, const struct place *place)
     return missing;
 }
 
+static uint32_t tables_of(const struct spec *spec, uint32_t vspace)
+{
+    struct walk walk = { .spec = spec, .vspace = spec_vspace(spec, vspace) };
+    struct place place;
+    uint32_t count = 0;
+
+    while (walk_next(&walk, &place))
+        count += walk_missing(&walk, &place);
+    return count;
+}
+
 uint64_t tables_needed(const struct spec *spec)
 {
     uint64_t needed = WINDOW_TABLES;
-    struct place place;
 
     for (uint32_t i = 0; i < spec->counts[SPEC_VSPACES]; i++)
-        for (struct walk walk = { .spec = spec, .vspace = spec_vspace(spec, i) }; walk_next(&walk, &place);)
-            needed += walk_missing(&walk, &place);
+        needed += tables_of(spec, i);
     return needed;
 }
 
@@ -90,8 +99,20 @@ static void make_tables(struct loader *loader, uint32_t object)
             map_table(loader, object, place.vaddr);
 }
 
+void tables_delete(struct loader *loader, uint32_t object)
+{
+    const uint32_t vspace = spec_object(&loader->spec, object)->detail;
+    seL4_CPtr first = loader->tables;
+
+    for (uint32_t i = 0; i < vspace; i++)
+        first += tables_of(&loader->spec, i);
+    for (uint32_t n = tables_of(&loader->spec, vspace); n > 0; n--)
+        loader_check(loader, object, seL4_CNode_Delete(OWN_CNODE, first + n - 1, OWN_DEPTH));
+}
+
 void step_tables(struct loader *loader)
 {
+    loader->tables = loader->next_slot;
     FOR_EACH(loader, object, KIND_VSPACE)
         make_tables(loader, object);
 }

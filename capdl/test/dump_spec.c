@@ -12,6 +12,7 @@
 #define KIND(name, word, type, section) word,
 #define REGION(name, word)
 #define BIT(name, value)
+#define NAME(name, word)
 static const char *const kind_words[] = {
 #include "../objects.def"
 };
@@ -25,6 +26,7 @@ static const char *const region_words[] = {
 #undef KIND
 #undef REGION
 #undef BIT
+#undef NAME
 
 static void print_letters(FILE *out, uint32_t bits, const char *letters, const uint32_t *values)
 {

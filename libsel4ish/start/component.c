@@ -18,6 +18,15 @@ extern char __data_start[], __data_end[], __tls_block[];
 
 _Noreturn void component_start(const struct sel4ish_config *config);
 
+/* A component of the boot phase says that it has done its work; it will be deleted with all that it has. */
+static void done_signal(void)
+{
+    const struct sel4ish_entry *done = sel4ish_find(SEL4ISH_CAP, "done");
+
+    if (done)
+        seL4_Signal(done->v[0]);
+}
+
 _Noreturn void component_start(const struct sel4ish_config *config)
 {
     memcpy(__data_start, __data_image, (size_t)(__data_end - __data_start));
@@ -30,5 +39,6 @@ _Noreturn void component_start(const struct sel4ish_config *config)
     constructors_run();
     main();
     output_finish_line();
+    done_signal();
     sel4ish_park();
 }

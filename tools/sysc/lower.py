@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from capdl.model import (Cap, CNode, Connection, End, Endpoint, Fill, Frame, Interface, Irq, Notification, Object, Region, Registry,
                          Reply, SchedContext, Spec, Tcb, VSpace)
 from capdl.model import Mapping as Mapped
+from capdl.tables import NAMES
 from sysc import symbols
 from sysc.config_block import Memory, block, encode
 from sysc.model import PAGE, SUPERVISOR
@@ -51,7 +52,8 @@ def lower(plan: Plan, programs: Programs) -> Lowered:
     for interface in plan.interfaces:
         objects += _interface(plan, interface, programs.code.get(interface.code))
     objects += _shared(plan)
-    return Lowered(Spec(objects=tuple(sorted(objects, key=lambda o: o.name))), dict(sorted(files.items())))
+    unique = {o.name: o for o in objects}       # a device of the boot phase may have an owner after it
+    return Lowered(Spec(objects=tuple(unique[name] for name in sorted(unique))), dict(sorted(files.items())))
 
 
 class _Space:
@@ -130,11 +132,12 @@ class _Space:
         own = self.own
         guarded = Cap(f"{own.name}.cnode", guard_bits=own.guard_bits, cause=self.cause)
         supervised = self.plan.system.supervisor is not None and own.name != SUPERVISOR
+        faults = NAMES["BOOT_FAULTS"] if own.component.boot else "supervisor.faults" if supervised else ""
         return Tcb(
             f"{own.name}.tcb", cspace=guarded, vspace=f"{own.name}.vspace", buffer_frame=f"{own.name}.buffer", buffer_vaddr=BUFFER,
-            fault_endpoint=Cap("supervisor.faults", "wgp", own.label, cause=self.cause) if supervised else None,
+            fault_endpoint=Cap(faults, "wgp", own.label, cause=self.cause) if faults else None,
             bound_notification=f"{own.name}.inbox", sched_context=f"{own.name}.sc", priority=own.component.priority,
-            pc=self.program.entry, sp=STACK_TOP, arg=CONFIG, component=own.name,
+            pc=self.program.entry, sp=STACK_TOP, arg=CONFIG, component=own.name, phase=0 if own.component.boot else 1,
             timer=any(not d.device.bytes for d in own.devices))
 
 
@@ -173,5 +176,8 @@ def _shared(plan: Plan) -> Iterator[Object]:
         yield Endpoint("supervisor.faults")
         yield Reply("supervisor.reply")
         monitor = Cap("supervisor.inbox", "w", supervisor.monitor, cause=str(supervisor.component.at))
+    if any(c.component.boot for c in plan.components):
+        yield Notification(NAMES["BOOT_DONE"])
+        yield Endpoint(NAMES["BOOT_FAULTS"])
     if plan.interfaces:
         yield Registry("registry", monitor, tuple(i.name for i in plan.interfaces))

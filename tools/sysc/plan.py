@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from capdl.model import Cap, registry_badge
+from capdl.tables import NAMES
 from sysc.model import PAGE, SUPERVISOR, Component, Device, InterfaceRef, InterfaceVersion, MemoryRegion, System, Use
 
 PROGRAM, CONFIG, BUFFER, STACK_TOP = 0x400000, 0x10000000, 0x10100000, 0x10200000
@@ -222,6 +223,7 @@ def plan(system: System) -> Plan:
     interfaces = tuple(_interface(system, desks, *offer) for offer in _offers(system))
     _calls(system, desks)
     _supervise(desks)
+    _boot(desks)
     return Plan(system, tuple(sorted((d.plan() for d in desks.values()), key=lambda c: c.label)), interfaces)
 
 
@@ -339,10 +341,18 @@ def _supervise(desks: dict[str, _Desk]) -> None:
     supervisor.named.append(("fault-endpoint", "", False, supervisor.slot(Cap("supervisor.faults", "r", cause=own)), 0, 0))
     supervisor.named.append(("reply", "", False, supervisor.slot(Cap("supervisor.reply", "g", cause=own)), 0, 0))
     for desk in sorted(desks.values(), key=lambda d: d.label):
-        if desk is supervisor:
+        if desk is supervisor or desk.component.boot:
             continue
         cause = str(desk.component.at)
         bits = max(2, len(desk.runtime).bit_length())
         supervisor.named.append(("tcb", desk.name, False, supervisor.slot(Cap(f"{desk.name}.tcb", cause=cause)), desk.label, 0))
         supervisor.named.append(("runtime", desk.name, True, supervisor.runtime_slot(Cap(f"{desk.name}.runtime", cause=cause)),
                                  desk.label, bits))
+
+
+def _boot(desks: dict[str, _Desk]) -> None:
+    """Components of the boot phase: each says by a badge of its own that it is done."""
+    boot = sorted((d for d in desks.values() if d.component.boot), key=lambda d: d.label)
+    for n, desk in enumerate(boot):
+        slot = desk.slot(Cap(NAMES["BOOT_DONE"], "w", 1 << n, cause=str(desk.component.place("phase"))))
+        desk.named.append(("done", "", False, slot, 0, 0))

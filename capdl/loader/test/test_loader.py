@@ -4,99 +4,13 @@
 from __future__ import annotations
 
 import struct
-import subprocess
-from collections.abc import Callable, Iterable, Iterator
-from collections.abc import Mapping as Files
-from pathlib import Path
 
 import pytest
 
 import capdl.binary
-from capdl.model import (Cap, CNode, Connection, Endpoint, Fill, Frame, Interface, Irq, Mapping, Notification, Object,
-                         Region, Registry, SchedContext, Spec, Tcb, VSpace)
-from sel4ish_pytest.machine import Machine
-from sel4ish_pytest.system import Builder
-from sysc import cmake, image, qemu
-from sysc.archive import archive
-from sysc.programs import load_program
-
-PLATFORM = "qemu-virt-aarch64"
-KERNEL, LOADER = "kernel/kernel-debug.bin", "loader/loader.elf"
-RAM = 1 << 30
-END, READ, WRITE, SIGNAL, WAIT = range(5)
-CODE, TABLE, FIRST = 0x400000, 0x10000000, 0x20000000
-PAGE = 4096
-Boot = Callable[..., Machine]
-Command = tuple[int, int, int]
-
-
-@pytest.fixture(scope="module")
-def probe(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    folder = tmp_path_factory.mktemp("probe")
-    here = Path(__file__).parent
-    subprocess.run(["aarch64-linux-gnu-gcc", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-Os", "-ffreestanding", "-nostdlib",
-                    "-static", "-fno-pic", "-no-pie", "-mgeneral-regs-only", "-fno-stack-protector", "-fno-jump-tables",
-                    "-fno-asynchronous-unwind-tables", "-I", str(here.parents[2] / "kernel" / "abi"), "-Wl,--build-id=none",
-                    f"-Wl,-Ttext={CODE:#x}", "-Wl,-eprobe", str(here / "probe.c"), "-o", str(folder / "probe")], check=True)
-    subprocess.run(["aarch64-linux-gnu-objcopy", "-O", "binary", "-j", ".text", str(folder / "probe"), str(folder / "bin")], check=True)
-    return (folder / "bin").read_bytes()
-
-
-@pytest.fixture
-def boot(tmp_path: Path, builder: Builder, observer_plugin: Path, probe: bytes) -> Iterator[Boot]:
-    """A machine that starts with these bytes as its spec and these files in its archive."""
-    running: list[Machine] = []
-
-    def start(spec: Spec | bytes, files: Files[str, bytes] | None = None) -> Machine:
-        with builder.lock():
-            cmake.make(PLATFORM, [KERNEL, LOADER])
-        where = cmake.folder(PLATFORM)
-        data = spec if isinstance(spec, bytes) else capdl.binary.write(spec)
-        payload = image.payload(load_program(where / LOADER, "loader"),
-                                image.loader_data(data, archive({"probe": probe, **(files or {})})))
-        (tmp_path / "image").write_bytes(image.image((where / KERNEL).read_bytes(), payload))
-        running.append(Machine(qemu.machine(PLATFORM, RAM, tmp_path / "image"), tmp_path / str(len(running)), observer_plugin))
-        return running[-1]
-
-    yield start
-    for machine in running:
-        machine.stop()
-
-
-def system(*objects: Object) -> Spec:
-    return Spec(objects=tuple(sorted(objects, key=lambda o: o.name)))
-
-
-def table(commands: Iterable[Command]) -> bytes:
-    return b"".join(struct.pack("<3Q", *c) for c in (*commands, (END, 0, 0)))
-
-
-def thread(name: str, files: dict[str, bytes], commands: Iterable[Command], mappings: Iterable[Mapping] = (),
-           slots: tuple[tuple[int, Cap], ...] = (), bound: str = "") -> list[Object]:
-    """A probe with its table, in an address space with these mappings and with these capabilities."""
-    files[f"{name}.table"] = table(commands)
-    size = len(files[f"{name}.table"])
-    return [
-        Frame(f"{name}.code", fill=(Fill("probe", 0, 0, 0),)), Frame(f"{name}.table", fill=(Fill(f"{name}.table", 0, 0, size),)),
-        VSpace(f"{name}.vspace", tuple(sorted((Mapping(CODE, f"{name}.code", "rx"), Mapping(TABLE, f"{name}.table", "r"), *mappings),
-                                              key=lambda m: m.vaddr))),
-        CNode(f"{name}.cnode", 3, slots), SchedContext(f"{name}.sc"),
-        Tcb(f"{name}.tcb", Cap(f"{name}.cnode", guard_bits=61), f"{name}.vspace", bound_notification=bound,
-            sched_context=f"{name}.sc", priority=100, pc=CODE, arg=TABLE, component=name),
-    ]
-
-
-def with_code(spec: Spec, probe: bytes) -> Spec:
-    """Now that the probe's length is known."""
-    code = (Fill("probe", 0, 0, len(probe)),)
-    return Spec(objects=tuple(Frame(o.name, fill=code) if o.name.endswith(".code") else o for o in spec.objects))
-
-
-def right(machine: Machine, *names: str) -> None:
-    """Each of these probes found everything as its table says."""
-    for name in names:
-        found = machine.expect(rf"^{name}\|(R|W.*)$", channel="debug", anywhere=True)
-        assert found[1] == "R", machine.debug.text
+from capdl.loader.test.probes import FIRST, PAGE, READ, SIGNAL, WAIT, WRITE, Boot, right, system, thread, with_code
+from capdl.model import (Cap, CNode, Connection, Endpoint, Fill, Frame, Interface, Irq, Mapping, Notification, Object, Region, Registry,
+                         Tcb, VSpace)
 
 
 def test_every_size_and_place_of_a_frame(boot: Boot, probe: bytes) -> None:
@@ -170,7 +84,9 @@ REGION = Region(0, 12, 1, "client-reads")
     ([Registry("a", interfaces=("b", "c")), Interface("b", 1, 1, 0, (REGION,)), Interface("c", 1, 1, 0, (REGION,))],
      "provision interface: c: revoke first"),
     ([Endpoint("e"), CNode("c", 4), VSpace("v"), Tcb("t", Cap("c", guard_bits=60), "v", phase=0)],
-     "start thread: t: threads of the boot phase cannot be run"),
+     "run boot phase: t: a thread of the boot phase needs a fault endpoint"),
+    ([Endpoint("boot.faults"), CNode("c", 4), VSpace("v"), Tcb("t", Cap("c", guard_bits=60), "v", fault_endpoint=Cap("boot.faults", "wg", 1), phase=0)],
+     "run boot phase: boot.done: threads of the boot phase need it"),
 ])
 def test_what_cannot_be_made_is_said_in_one_line(boot: Boot, objects: list[Object], line: str) -> None:
     machine = boot(system(*objects))
