@@ -60,8 +60,8 @@ struct framebuffer_damage {
 };
 
 _Static_assert(offsetof(struct framebuffer_base, shown) == 12, "the header is the contract's 12 bytes");
-_Static_assert(sizeof(struct framebuffer_rect) == 8, "a rectangle is read with one load");
-_Static_assert(offsetof(struct framebuffer_damage, rects) == 64, "no hidden holes");
+_Static_assert(sizeof(struct framebuffer_rect) == 8 && offsetof(struct framebuffer_damage, rects) == 64,
+               "no hidden holes");
 _Static_assert(sizeof(struct framebuffer_base) <= FRAMEBUFFER_V1_BASE_BYTES, "base fits its region");
 _Static_assert(sizeof(struct framebuffer_damage) <= FRAMEBUFFER_V2_DAMAGE_BYTES, "damage fits its region");
 _Static_assert(FRAMEBUFFER_V1_PIXELS_BYTES == FRAMEBUFFER_V2_PIXELS_BYTES, "one surface, whichever version");

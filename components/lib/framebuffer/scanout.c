@@ -5,6 +5,23 @@
 typedef uint32_t __attribute__((may_alias)) pixel_t;
 typedef uint64_t __attribute__((may_alias)) pair_t;     /* two pixels */
 
+bool scanout_valid(const struct scanout *scanout, uint64_t bytes)
+{
+    uint64_t needed = (uint64_t)scanout->stride * scanout->height;
+
+    return scanout->width && scanout->width <= UINT16_MAX && scanout->height && scanout->height <= UINT16_MAX &&
+           scanout->stride % sizeof(pair_t) == 0 && scanout->stride >= scanout->width * FRAMEBUFFER_PIXEL_BYTES &&
+           (uintptr_t)scanout->pixels % sizeof(pair_t) == 0 && needed <= bytes && needed <= FRAMEBUFFER_V2_PIXELS_BYTES;
+}
+
+void scanout_clear(const struct scanout *scanout)
+{
+    volatile pair_t *pairs = scanout->pixels;
+
+    for (uint32_t i = 0; i < scanout->stride / sizeof(pair_t) * scanout->height; i++)
+        pairs[i] = 0;
+}
+
 static uint16_t clamp(uint16_t from, uint16_t len, uint32_t end)
 {
     uint32_t room = from < end ? end - from : 0;

@@ -5,6 +5,7 @@
  * device's memory as well as RAM. */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <interfaces/framebuffer/framebuffer.h>
@@ -14,6 +15,12 @@ struct scanout {
     uint32_t width, height;     /* at most UINT16_MAX */
     uint32_t stride;            /* bytes, a multiple of 8 */
 };
+
+/* May a screen be like that, in so many bytes of memory, and a surface as well? */
+bool scanout_valid(const struct scanout *scanout, uint64_t bytes);
+
+/* Black. */
+void scanout_clear(const struct scanout *scanout);
 
 /* What of the rectangle lies on the screen; no width and no height if nothing does. */
 struct framebuffer_rect scanout_clamp(const struct scanout *scanout, struct framebuffer_rect rect);

@@ -21,7 +21,7 @@ struct screen {                         /* one version of the interface */
     bool told[SEL4ISH_PEERS];           /* this client broke its ring, and the log knows */
 };
 
-static struct screen whole = {0}, damaged = {0};
+static struct screen whole, damaged;
 static struct screen *const screens[] = {&damaged, &whole};
 
 enum { SCREENS = sizeof screens / sizeof screens[0] };
@@ -157,8 +157,7 @@ static void provide(struct screen *screen, uint16_t version, const struct scanou
 
 _Noreturn void framebuffer_serve(const struct scanout *scanout)
 {
-    if ((uint64_t)scanout->stride * scanout->height > FRAMEBUFFER_V2_PIXELS_BYTES)
-        sel4ish_stop("the screen is larger than a surface of framebuffer@2");
+    scanout_clear(scanout);
     provide(&damaged, FRAMEBUFFER_V2, scanout);
     provide(&whole, FRAMEBUFFER_V1, scanout);
     if (!damaged.provider.provide && !whole.provider.provide)

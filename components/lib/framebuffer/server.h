@@ -5,6 +5,6 @@
 
 #include "scanout.h"
 
-/* Registers both versions, or those that the description grants, and serves for ever. The scan-out's stride * height
- * bytes must not be more than a surface's. Option `mode: poll`: never sleeps, so that no client ever needs to ring. */
+/* Makes the screen black, registers both versions, or those that the description grants, and serves for ever. The
+ * scan-out is valid. Option `mode: poll`: never sleeps, so that no client ever needs to ring. */
 _Noreturn void framebuffer_serve(const struct scanout *scanout);

@@ -79,3 +79,30 @@ TEST(every_row_and_height_copies_just_its_pixels)
     CHECK(copies_just(rect(0, 0, UINT16_MAX, UINT16_MAX)));
     CHECK(copies_just(rect(UINT16_MAX, UINT16_MAX, UINT16_MAX, UINT16_MAX)));
 }
+
+TEST(a_screen_fits_its_memory_and_a_surface)
+{
+    static uint64_t memory[1];
+    const struct scanout good = {memory, 1024, 768, 4096};
+    struct scanout bad[] = {good, good, good, good, good, good};
+
+    CHECK(scanout_valid(&good, 4096 * 768));
+    CHECK(!scanout_valid(&good, 4096 * 768 - 1));
+    bad[0].width = 0;
+    bad[1].height = 0;
+    bad[2].width = 1025;
+    bad[3].stride = 4100;
+    bad[4].pixels = (char *)memory + 4;
+    bad[5].height = 1025;               /* more than a surface's 4 MiB */
+    for (unsigned i = 0; i < 6; i++)
+        CHECK(!scanout_valid(&bad[i], 16 << 20));
+}
+
+TEST(a_screen_that_is_cleared_is_black_to_its_end)
+{
+    static uint64_t memory[5] = {~0ull, ~0ull, ~0ull, ~0ull, ~0ull};
+    const struct scanout scanout = {memory, 3, 2, 16};
+
+    scanout_clear(&scanout);
+    CHECK(!memory[0] && !memory[1] && !memory[2] && !memory[3] && memory[4] == ~0ull);
+}

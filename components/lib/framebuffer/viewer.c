@@ -14,16 +14,12 @@ static enum viewer_turn show_whole(struct viewer *viewer, const struct scanout *
     return VIEWER_DONE;
 }
 
-/* One load, so that what is clamped is what is copied. */
+/* Each number once, so that what is clamped is what is copied. */
 static struct framebuffer_rect read_rect(const struct framebuffer_damage *damage, uint32_t n)
 {
-    union {
-        uint64_t word;
-        struct framebuffer_rect rect;
-    } once;
+    const volatile struct framebuffer_rect *rect = &damage->rects[n % FRAMEBUFFER_RECTS];
 
-    once.word = *(const volatile uint64_t *)(const void *)&damage->rects[n % FRAMEBUFFER_RECTS];
-    return once.rect;
+    return (struct framebuffer_rect){.x = rect->x, .y = rect->y, .width = rect->width, .height = rect->height};
 }
 
 /* Returns how many pixels that were. */
