@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sysc.model import PAGE, Component, ComponentType, InterfaceRef, Name, System, Use
+from sysc.model import PAGE, Component, ComponentType, InterfaceRef, MemoryRegion, Name, System, Use
+from sysc.plan import DEVICES, MEMORY, align_up, ram_top
 from sysc.source import Note, SourceError, did_you_mean, in_order
 
 Rule = Callable[[System], Iterator[SourceError]]
 
 MAX_INSTANCES = 256
 MAX_LABEL = (1 << 24) - 1
+MAX_BOOT = 64           # badge bits of the notification that says who is done
 
 
 def check(system: System) -> list[SourceError]:
@@ -111,14 +113,15 @@ def rule_devices_exist(system: System) -> Iterator[SourceError]:
 
 
 def rule_a_device_page_has_one_owner(system: System) -> Iterator[SourceError]:
-    owner: dict[str, tuple[Component, Name]] = {}
+    """But for one in each phase: what the boot phase held is taken back before the others start."""
+    owner: dict[tuple[str, bool], tuple[Component, Name]] = {}
     for component in system.components:
         for name in component.devices:
             device = system.platform.device(name.text)
             if device is None:
                 continue
             pages = [f"page {device.base // PAGE + n}" for n in range((device.bytes + PAGE - 1) // PAGE)]
-            for key in [*pages, device.name]:
+            for key in [(what, component.boot and not device.irq) for what in (*pages, device.name)]:
                 if key in owner and owner[key][1] is not name:
                     first, at = owner[key]
                     same = "" if at.text == name.text else f": it shares a page with '{at}'"
@@ -127,6 +130,26 @@ def rule_a_device_page_has_one_owner(system: System) -> Iterator[SourceError]:
                                       (Note(at.at, "first granted here"),))
                     break
                 owner.setdefault(key, (component, name))
+
+
+def rule_the_boot_phase_stands_alone(system: System) -> Iterator[SourceError]:
+    """Nobody else runs yet, and all that such a component has is taken back."""
+    boot = [c for c in system.components if c.boot]
+    for component in boot:
+        at = component.place("phase")
+        for key, what in (("uses", component.uses), ("provides", component.provides), ("calls", component.calls)):
+            if what:
+                yield SourceError(component.place(key), "E036", f"'{component.name}' runs before all others and cannot have '{key}'",
+                                  "let it do its work by itself, or make another component of the rest", (Note(at, "its phase"),))
+        if component.is_supervisor:
+            yield SourceError(at, "E036", "the supervisor watches the others, and cannot run before them", "remove its phase")
+    for component in system.components:
+        for name in component.calls:
+            server = system.component(name.text)
+            if server is not None and server.boot:
+                yield SourceError(name.at, "E036", f"'{name}' is gone when '{component.name}' runs", notes=(Note(server.place("phase"), "its phase"),))
+    for extra in boot[MAX_BOOT:]:
+        yield SourceError(extra.place("phase"), "E028", f"more than {MAX_BOOT} components run in the boot phase")
 
 
 def rule_budget_fits_its_period(system: System) -> Iterator[SourceError]:
@@ -192,8 +215,9 @@ def rule_needs_are_granted(system: System) -> Iterator[SourceError]:
                                   f"write under its 'uses:' {wanted[-1].ref}: PROVIDER",
                                   (Note(wanted[0].ref.at, "its program says so here"),))
         held = {d.text for d in component.devices}
+        misspelt = "devices" in component.unread or any(system.platform.device(name) is None for name in held)
         for device in component.type.devices:
-            if device.text not in held and "devices" not in component.unread:
+            if device.text not in held and not misspelt:
                 yield SourceError(component.place("devices"), "E023", f"'{component.name}' needs device '{device}', and is not granted it",
                                   f"write devices: [{device}]", (Note(device.at, "its program says so here"),))
 
@@ -224,7 +248,7 @@ def rule_code_is_run_only_where_it_is_trusted(system: System) -> Iterator[Source
         running = {}
         for use in component.uses:
             server = system.component(use.provider.text)
-            if server is None or server.type.code_of(use.ref.name, use.ref.version) is None:
+            if server is None or server.type.code_of(use.ref.name, use.ref.version) is None or not _sound(system, use):
                 continue
             running[server.name.text] = True
             if not (component.is_supervisor or component.trusts(server.name.text) or "trusts_code" in component.unread):
@@ -252,6 +276,42 @@ def rule_options_are_the_programs(system: System) -> Iterator[SourceError]:
                                   notes=(Note(declared.name.at, "its default is here"),))
 
 
+def rule_memory_is_the_programs(system: System) -> Iterator[SourceError]:
+    for component in whole(system):
+        known = [r.name.text for r in component.type.memory]
+        for region in component.memory:
+            if region.name.text not in known:
+                yield SourceError(region.name.at, "E031", f"the program of '{component.name}' has no memory '{region.name}'",
+                                  did_you_mean(region.name.text, known, "it has none"))
+
+
+def rule_memory_fits_the_address_map(system: System) -> Iterator[SourceError]:
+    for component in system.components:
+        end = MEMORY
+        for region in component.memory:
+            end = align_up(end, 1 << region.page_bits) + region.size + PAGE
+            if end > DEVICES:
+                yield SourceError(region.name.at, "E028", f"'{component.name}' has more than {(DEVICES - MEMORY) >> 20} MiB of memory by name")
+                break
+
+
+def rule_memory_at_an_address_is_ram_of_its_own(system: System) -> Iterator[SourceError]:
+    start, end = system.platform.image_base, ram_top(system)
+    placed: list[MemoryRegion] = []
+    for region in (r for c in system.components for r in c.memory if r.paddr is not None):
+        assert region.paddr is not None
+        if not (start <= region.paddr and region.paddr + region.size <= end):
+            yield SourceError(region.name.at, "E035", f"memory '{region.name}' at {region.paddr:#x} is not inside RAM",
+                              f"from {start:#x} (where the image begins; it needs some megabytes) to {end:#x} (above, the kernel's first objects lie)")
+        for other in placed:
+            assert other.paddr is not None
+            if region.paddr < other.paddr + other.size and other.paddr < region.paddr + region.size:
+                yield SourceError(region.name.at, "E035", f"memory '{region.name}' at {region.paddr:#x} overlaps '{other.name}'",
+                                  notes=(Note(other.name.at, f"at {other.paddr:#x}, {other.size} bytes"),))
+                break
+        placed.append(region)
+
+
 def rule_programs_have_names_of_their_own(system: System) -> Iterator[SourceError]:
     first: dict[str, ComponentType] = {}
     for component in whole(system):
@@ -270,7 +330,7 @@ def rule_assumptions_name_components(system: System) -> Iterator[SourceError]:
 
 def rule_memory_is_enough(system: System) -> Iterator[SourceError]:
     """What the description alone asks for; the build counts programs, tables and objects as well."""
-    need = {c.name.text: c.stack + c.heap for c in system.components}
+    need = {c.name.text: c.stack + c.heap + sum(r.size for r in c.memory) for c in system.components}
     for component in system.components:
         for use in component.uses:
             interface = system.interfaces.get(use.ref.name)
@@ -297,7 +357,8 @@ def _mib(size: int) -> str:
 
 RULES: tuple[Rule, ...] = (
     rule_used_interfaces_are_provided, rule_provided_interfaces_exist, rule_components_provide_what_their_program_offers,
-    rule_instances_are_countable, rule_devices_exist, rule_a_device_page_has_one_owner, rule_budget_fits_its_period,
+    rule_instances_are_countable, rule_devices_exist, rule_a_device_page_has_one_owner, rule_the_boot_phase_stands_alone, rule_budget_fits_its_period,
     rule_calls_name_components_and_never_go_round, rule_needs_are_granted, rule_grants_are_asked_for,
-    rule_code_is_run_only_where_it_is_trusted, rule_options_are_the_programs, rule_programs_have_names_of_their_own,
+    rule_code_is_run_only_where_it_is_trusted, rule_options_are_the_programs, rule_memory_is_the_programs,
+    rule_memory_fits_the_address_map, rule_memory_at_an_address_is_ram_of_its_own, rule_programs_have_names_of_their_own,
     rule_assumptions_name_components, rule_memory_is_enough)
