@@ -30,6 +30,7 @@ T = TypeVar("T")
 
 PATIENCE = 20_000_000_000       # instructions that a wait lets the machine execute
 STALL_SECONDS = 30.0            # without one instruction executed or byte said: nothing will come any more
+IDLE_SECONDS = 1.0              # without one instruction executed: the processor sleeps
 FATAL = re.compile(r"^(?:kernel\|)?PANIC.*$", re.M)
 RESULT = re.compile(r"^result: (ok|FAIL) (.*)$", re.M)
 DONE = re.compile(r"^result: done (\d+) (\d+)$", re.M)
@@ -187,6 +188,37 @@ class Machine:
     def hands(self) -> Hands:
         """Keys and the pointer, in pixels of the screen as it is now."""
         return Hands(self.qmp, *self.screen().size)
+
+    def instructions_between(self, first: str, second: str, within: int = PATIENCE) -> int:
+        """Wait for two lines of the debug channel, one after the other: the instructions that the whole machine executed from
+        writing one to writing the other. With icount the same in every run that gets the same input at the same moments."""
+        def line_end(pattern: str) -> int:
+            match = self.expect(pattern, "debug", within)
+            return self.observer.before_byte(self.debug.text.index("\n", match.end()))
+
+        start = line_end(first)
+        return line_end(second) - start
+
+    def measurements(self, number: int, within: int = PATIENCE) -> tuple[int, ...]:
+        """Wait until programs closed so many measurements (components/lib/marks/marks.h); the instructions in each."""
+        def found() -> tuple[int, ...] | None:
+            counts = self.observe()
+            return counts.measured[:number] if counts.closed >= number else None
+
+        return self._wait(found, f"{number} measurements", within)
+
+    def until_idle(self) -> int:
+        """Wait until the processor sleeps, for longer than a busy computer can make it seem: instructions so far."""
+        last, since = -1, time.monotonic()
+
+        def found() -> int | None:
+            nonlocal last, since
+            now = self.observe().instructions
+            if now != last:
+                last, since = now, time.monotonic()
+            return now if time.monotonic() - since > IDLE_SECONDS else None
+
+        return self._wait(found, "a machine that sleeps", PATIENCE)
 
     def observe(self) -> Counts:
         return self.observer.read()

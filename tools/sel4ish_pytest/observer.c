@@ -5,8 +5,12 @@
  *   word 1  svc instructions executed
  *   word 2  svc instructions executed while a measurement was open
  *   word 3  measurements opened, word 4 closed
+ *   word 5  semihosting calls: one for each byte of the debug channel
+ *   then    instructions in each of the first MEASUREMENTS measurements, all threads' and the kernel's
+ *   then    instructions executed before each of the first BYTES bytes of the debug channel
  *
- * A program opens a measurement with `hint #0x60` and closes it with `hint #0x61`; both do nothing on the machine.
+ * A program opens a measurement with `hint #0x60` and closes it with `hint #0x61`; both do nothing on the machine. The
+ * opening one is counted in it, the closing one is not.
  * QEMU's plugin header is not packaged; the declarations below are the part of its version 1 that is used here. */
 #include <fcntl.h>
 #include <stdbool.h>
@@ -34,10 +38,14 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, 
 
 __attribute__((visibility("default"))) int qemu_plugin_version = 1;
 
-enum { INSTRUCTIONS, SYSTEM_CALLS, MEASURED_CALLS, OPENED, CLOSED, WORDS };
+enum { MEASUREMENTS = 64, BYTES = 1 << 18 };
+enum { INSTRUCTIONS, SYSTEM_CALLS, MEASURED_CALLS, OPENED, CLOSED, SEMIHOSTING_CALLS, MEASURED,
+       BEFORE_BYTE = MEASURED + MEASUREMENTS, WORDS = BEFORE_BYTE + BYTES };
 enum { SVC_MASK = 0xffe0001f, SVC = 0xd4000001, OPEN = 0xd503201f | 0x60 << 5, CLOSE = 0xd503201f | 0x61 << 5 };
+enum { SEMIHOSTING = 0xd45e0000 };
 
 static volatile uint64_t *count;
+static uint64_t opened_at;
 static bool open_now;
 
 static void on_svc(unsigned int cpu, void *unused)
@@ -47,11 +55,43 @@ static void on_svc(unsigned int cpu, void *unused)
     count[MEASURED_CALLS] += open_now;
 }
 
-static void on_mark(unsigned int cpu, void *closing)
+/* Every callback finds its own instruction counted, or none does: between two of them it makes no difference. */
+static void on_open(unsigned int cpu, void *unused)
 {
-    (void)cpu;
-    open_now = !closing;
-    count[closing ? CLOSED : OPENED]++;
+    (void)cpu, (void)unused;
+    open_now = true;
+    opened_at = count[INSTRUCTIONS];
+    count[OPENED]++;
+}
+
+static void on_close(unsigned int cpu, void *unused)
+{
+    (void)cpu, (void)unused;
+    if (open_now && count[CLOSED] < MEASUREMENTS)
+        count[MEASURED + count[CLOSED]] = count[INSTRUCTIONS] - opened_at;
+    open_now = false;
+    count[CLOSED]++;
+}
+
+static void on_semihosting(unsigned int cpu, void *unused)
+{
+    (void)cpu, (void)unused;
+    if (count[SEMIHOSTING_CALLS] < BYTES)
+        count[BEFORE_BYTE + count[SEMIHOSTING_CALLS]] = count[INSTRUCTIONS];
+    count[SEMIHOSTING_CALLS]++;
+}
+
+/* What is called at an instruction, if anything is. */
+static void (*callback(uint32_t word))(unsigned int, void *)
+{
+    if ((word & (uint32_t)SVC_MASK) == (uint32_t)SVC)
+        return on_svc;
+    switch (word) {
+    case (uint32_t)OPEN:        return on_open;
+    case (uint32_t)CLOSE:       return on_close;
+    case (uint32_t)SEMIHOSTING: return on_semihosting;
+    default:                    return NULL;
+    }
 }
 
 static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
@@ -63,15 +103,12 @@ static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 
         memcpy(&word, qemu_plugin_insn_data(insn), sizeof word);
         qemu_plugin_register_vcpu_insn_exec_inline(insn, QEMU_PLUGIN_INLINE_ADD_U64, (void *)&count[INSTRUCTIONS], 1);
-        if ((word & (uint32_t)SVC_MASK) == (uint32_t)SVC)
-            qemu_plugin_register_vcpu_insn_exec_cb(insn, on_svc, QEMU_PLUGIN_CB_NO_REGS, NULL);
-        if (word == (uint32_t)OPEN || word == (uint32_t)CLOSE)
-            qemu_plugin_register_vcpu_insn_exec_cb(insn, on_mark, QEMU_PLUGIN_CB_NO_REGS,
-                                                   word == (uint32_t)CLOSE ? (void *)1 : NULL);
+        if (callback(word))
+            qemu_plugin_register_vcpu_insn_exec_cb(insn, callback(word), QEMU_PLUGIN_CB_NO_REGS, NULL);
     }
 }
 
-/* counts=FILE: an existing file of at least WORDS words. */
+/* counts=FILE: an existing file of WORDS words. */
 __attribute__((visibility("default"))) int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc,
                                                                char **argv)
 {

@@ -9,7 +9,12 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-WORDS = 5
+MEASUREMENTS = 64
+BYTES = 1 << 18
+HEAD = struct.Struct("<6Q")
+MEASURED = HEAD.size
+BEFORE_BYTE = MEASURED + 8 * MEASUREMENTS
+SIZE = BEFORE_BYTE + 8 * BYTES
 SOURCE = Path(__file__).with_name("observer.c")
 
 
@@ -20,18 +25,29 @@ class Counts:
     measured_calls: int
     opened: int
     closed: int
+    semihosting_calls: int
+    measured: tuple[int, ...]       # instructions in each measurement that was closed
 
 
 class Observer:
     """The counters of one machine. Reading costs nothing to the machine."""
 
     def __init__(self, path: Path) -> None:
-        path.write_bytes(bytes(8 * WORDS))
-        with path.open("r+b") as file:
-            self._words = mmap.mmap(file.fileno(), 8 * WORDS)
+        with path.open("w+b") as file:
+            file.truncate(SIZE)
+            self._memory = mmap.mmap(file.fileno(), SIZE)
 
     def read(self) -> Counts:
-        return Counts(*struct.unpack(f"<{WORDS}Q", self._words[: 8 * WORDS]))
+        executed, calls, measured_calls, opened, closed, semihosting = HEAD.unpack_from(self._memory)
+        return Counts(executed, calls, measured_calls, opened, closed, semihosting, self._words(MEASURED, min(closed, MEASUREMENTS)))
+
+    def before_byte(self, number: int) -> int:
+        """Instructions executed when this byte of the debug channel was about to be written."""
+        assert number < BYTES, "the debug channel said more than is counted"
+        return self._words(BEFORE_BYTE + 8 * number, 1)[0]
+
+    def _words(self, at: int, count: int) -> tuple[int, ...]:
+        return struct.unpack_from(f"<{count}Q", self._memory, at)
 
 
 def build(directory: Path) -> Path:
