@@ -60,6 +60,12 @@ seL4_Error sel4ish_request(const char *name, struct sel4ish_connection *c)
     return error;
 }
 
+seL4_Error sel4ish_request_entry(const struct sel4ish_entry *use, struct sel4ish_connection *c)
+{
+    *c = (struct sel4ish_connection) { 0 };
+    return request_one(use, c);
+}
+
 /* ---- waiting */
 
 static seL4_Word bits_of(const char *name)

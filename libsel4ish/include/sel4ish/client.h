@@ -41,6 +41,8 @@ seL4_Error sel4ish_connect(const char *name, struct sel4ish_connection *c) LIBSE
 /* The parts of it, for components that never wait. Asks once: seL4_FailedLookup if nobody provides it yet. The provider
  * has been signalled; the connection is not ready. */
 seL4_Error sel4ish_request(const char *name, struct sel4ish_connection *c) LIBSEL4_WARN_UNUSED;
+/* The same for one entry of kind USE: for components that are granted several instances of an interface. */
+seL4_Error sel4ish_request_entry(const struct sel4ish_entry *use, struct sel4ish_connection *c) LIBSEL4_WARN_UNUSED;
 /* Is it ready (and has the provider not left since)? One load. */
 bool sel4ish_ready(const struct sel4ish_connection *c);
 /* Has the header the identity and base that the kernel gave? To be asked once, when it is ready. */
