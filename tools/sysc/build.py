@@ -26,6 +26,8 @@ from sysc.source import Location, SourceError, in_order
 from sysc.text import as_json, write_if_changed
 
 
+TREE_ROOM = 1 << 20         # what QEMU's device tree takes behind the image, at most
+
 Say = Callable[[str], None]
 
 
@@ -107,6 +109,8 @@ def _finish(planned: Plan, lowered: Lowered, where: Path, folder: Path, warnings
     if sum(memory.values()) > room:
         most = max((c.name for c in planned.components), key=lambda name: memory.get(name, 0))
         raise Wrong([*warnings, too_little_memory(system, sum(memory.values()), room, most)])
+    if below := _below(planned, system.platform.image_base + len(whole) + TREE_ROOM):
+        raise Wrong([*warnings, *below])
     _leave(folder, "spec.bin", spec)
     changed = write_if_changed(folder / "image", whole)
     summary = report.report(planned, memory, len(lowered.spec.objects), len(whole))
@@ -115,6 +119,12 @@ def _finish(planned: Plan, lowered: Lowered, where: Path, folder: Path, warnings
     inputs = {"kernel": kernel, "loader": loader.image, **lowered.files}
     _leave(folder, "manifest.json", as_json(report.manifest(system, outputs, inputs)))
     return Built(system, folder, folder / "image", kernel_image, changed, warnings)
+
+
+def _below(planned: Plan, end: int) -> list[SourceError]:
+    """Memory at an address that the image, or what the kernel puts behind it, is in the way of."""
+    return [SourceError(m.region.name.at, "E035", f"memory '{m.region.name}' at {m.paddr:#x} lies where the image does",
+                        f"the image ends at {end:#x}") for c in planned.components for m in c.memory if m.paddr is not None and m.paddr < end]
 
 
 def kernel_file(flavour: str) -> str:

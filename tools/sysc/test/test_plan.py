@@ -13,7 +13,7 @@ from capdl import binary, rules, text
 from capdl.model import CNode, Connection, Frame, Interface, Registry, Spec, Tcb, VSpace
 from sysc.build import right
 from sysc.lower import Lowered, lower
-from sysc.plan import RUNTIME, Plan, plan
+from sysc.plan import RUNTIME, Plan, plan, ram_top
 from sysc.test.samples import HERE, described, programs
 
 RANDOM = 8              # descriptions at random, each with its own seed
@@ -86,10 +86,15 @@ def test_windows_are_aligned_and_have_their_tables(planned: Plan) -> None:
                     assert not any(base + region.offset <= t < base + region.end for t in own.tables)
 
 
-def test_a_frame_is_mapped_at_most_once_and_a_registry_frame_never(lowered: Lowered) -> None:
-    """No memory is shared except through the registry."""
-    mapped = [m.frame for o in lowered.spec.objects if isinstance(o, VSpace) for m in o.mappings]
-    assert len(mapped) == len(set(mapped))
+def test_a_frame_is_mapped_at_most_once_and_a_registry_frame_never(planned: Plan, lowered: Lowered) -> None:
+    """No memory is shared except through the registry. A device may have one owner at boot, and one after."""
+    boot = {f"{c.name}.vspace" for c in planned.components if c.component.boot}
+    spaces = {o.name: [m.frame for m in o.mappings] for o in lowered.spec.objects if isinstance(o, VSpace)}
+    early = [frame for name, theirs in spaces.items() if name in boot for frame in theirs]
+    late = [frame for name, theirs in spaces.items() if name not in boot for frame in theirs]
+    assert len(early) == len(set(early)) and len(late) == len(set(late))
+    assert all(frames(lowered.spec)[name].device for name in set(early) & set(late))
+    mapped = early + late
     consumed = [f for o in lowered.spec.objects if isinstance(o, Connection) for f in o.frames]
     consumed += [f for o in lowered.spec.objects if isinstance(o, Interface) for f in o.code]
     assert len(consumed) == len(set(consumed)) and not set(consumed) & set(mapped)
@@ -177,3 +182,44 @@ def test_a_system_without_supervisor_has_no_fault_endpoint() -> None:
     spec = lower(planned, programs(planned)).spec
     assert all(o.fault_endpoint is None for o in spec.objects if isinstance(o, Tcb))
     assert not any(o.name.startswith("supervisor") for o in spec.objects)
+
+
+def test_memory_lies_in_ram_contiguous_and_apart(planned: Plan, lowered: Lowered) -> None:
+    """Where an address was asked for or is to be told: in the spec as in the plan."""
+    taken: list[tuple[int, int]] = []
+    for own in planned.components:
+        for m in own.memory:
+            page = 1 << m.region.page_bits
+            theirs = [frames(lowered.spec)[f"{own.name}.memory.{m.region.name}.{n}"] for n in range(m.region.size // page)]
+            assert all(f.size_bits == m.region.page_bits and not f.device for f in theirs) and m.vaddr % page == 0
+            assert (m.paddr is None) == (m.region.paddr is None and not m.region.dma)
+            if m.paddr is not None:
+                assert [f.paddr for f in theirs] == [m.paddr + n * page for n in range(len(theirs))]
+                taken.append((m.paddr, m.paddr + m.region.size))
+            else:
+                assert all(f.paddr is None for f in theirs)
+    taken.sort()
+    assert all(a[1] <= b[0] for a, b in zip(taken, taken[1:]))
+    assert all(planned.system.platform.image_base <= start and end <= ram_top(planned.system) for start, end in taken)
+
+
+def test_memory_is_found_from_the_top_of_ram_down_around_what_is_taken() -> None:
+    planned = plan(right(HERE / "systems" / "boot.yaml", HERE)[0])
+    places = {f"{c.name}.{m.region.name}": m.paddr for c in planned.components for m in c.memory if m.paddr}
+    assert places == {"screen.pixels": 0x43a00000, "setup.request": 0x439ff000, "places.request": 0x439fe000,
+                      "screen.queue": 0x439fc000, "other.queue": 0x43600000, "other.pixels": 0x43200000}
+
+
+def test_the_boot_phase_is_watched_by_the_loader_alone(planned: Plan, lowered: Lowered) -> None:
+    objects = {o.name: o for o in lowered.spec.objects}
+    done = []
+    for own in planned.components:
+        tcb, boot = objects[f"{own.name}.tcb"], own.component.boot
+        assert isinstance(tcb, Tcb) and tcb.phase == (0 if boot else 1)
+        if boot:
+            assert tcb.fault_endpoint and (tcb.fault_endpoint.object, tcb.fault_endpoint.badge) == ("boot.faults", own.label)
+            done += [cap.badge for _, cap in own.root if cap.object == "boot.done"]
+        held = [cap.object for _, cap in (*own.root, *own.runtime)]
+        others = {f"{c.name}.{part}" for c in planned.components if c.component.boot and c is not own for part in ("tcb", "runtime", "inbox")}
+        assert not others & set(held)
+    assert len(done) == len(set(done)) == sum(c.component.boot for c in planned.components) and all(b & (b - 1) == 0 for b in done)
