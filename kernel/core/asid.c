@@ -70,7 +70,7 @@ void asid_release(uint32_t tag, const pte_t *root)
     if (vspace_root(tag) != root)
         return;
     release(entry_of(tag), tag_asid(tag));
-    vspace_leave(tag);
+    vspace_leave_ended();
 }
 
 /* First index without a pool; ASID_POOLS: none. */
@@ -112,15 +112,13 @@ void asid_pool_remove(struct asid_pool *pool, word_t first)
         return;
     for (unsigned i = 0; i < ASID_POOL_ENTRIES; i++) {
         struct asid_entry *entry = &pool->entry[i];
-        const uint32_t tag = (uint32_t)(first + i) | (uint32_t)entry->generation << 16;
 
-        if (entry->page) {
+        if (entry->page)
             release(entry, first + i);
-            vspace_leave(tag);
-        }
         const uint32_t next = entry->worn ? GENERATIONS : entry->generation;
         if (pools[index].generation < next)
             pools[index].generation = next;
     }
     pools[index].pool = NULL;
+    vspace_leave_ended();
 }

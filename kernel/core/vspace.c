@@ -161,10 +161,10 @@ void vspace_enter(const struct cap *cap)
         arch_vspace_enter(0, 0);
 }
 
-void vspace_leave(uint32_t tag)
+void vspace_leave_ended(void)
 {
     struct thread *current = this_cpu()->current;
 
-    if (current && thread_slot(current, SLOT_VSPACE)->cap.aux == tag)
+    if (current)
         vspace_enter(&thread_slot(current, SLOT_VSPACE)->cap);
 }

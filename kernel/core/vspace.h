@@ -49,8 +49,9 @@ bool vspace_leaf(uint32_t tag, vaddr_t vaddr, struct vspace_leaf *leaf);
 
 /* Make the machine use this address space: the empty one when cap is no usable VSpace. */
 void vspace_enter(const struct cap *cap);
-/* The address space that tag named has ended: if the current thread runs in it, the machine uses the empty one. */
-void vspace_leave(uint32_t tag);
+/* An address space has ended, perhaps the one that the machine uses, whatever the current thread's capability names by
+ * now: the machine uses what that names, or the empty one. */
+void vspace_leave_ended(void);
 
 /* Copying and consuming frames: is this the only capability to a RAM frame, unmapped and childless?
  * seL4_InvalidCapability: not a frame, or device memory. seL4_RevokeFirst: copies. seL4_DeleteFirst: mapped. */

@@ -266,6 +266,21 @@ TEST(a_thread_that_revokes_its_own_address_space_is_in_none)
     CHECK(!readable(VA) && !writable(VA));
 }
 
+/* It ran on when it lost its capability: what was its address space may be anything by now. */
+TEST(a_thread_is_in_no_address_space_that_ended_after_it_lost_its_capability_to_it)
+{
+    boot();
+    const word_t vspace = vspace_new(), frame = object_new(OBJ_FRAME_SMALL, 0);
+    tables_new(vspace, VA, 3);
+    CHECK_EQUAL(map(frame, vspace, VA, read_write), seL4_NoError);
+    CHECK_EQUAL(do_op(ROOT_TCB, TCBSetSpace, ARGS(0, 0), CAPS(0, ROOT_CNODE, vspace)), seL4_NoError);
+    CHECK(readable(VA));
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeRevoke, ARGS(vspace, WORD_BITS), NO_CAPS), seL4_NoError);
+    CHECK(host_current() == fixture.root && slot_empty(thread_slot(fixture.root, SLOT_VSPACE)));
+    CHECK_EQUAL(delete_at(vspace), seL4_NoError);
+    CHECK(!readable(VA) && !writable(VA));
+}
+
 TEST(cache_calls_check_their_range)
 {
     boot();
