@@ -223,7 +223,7 @@ void ipc_cancel(struct thread *t)
         (void)leave_receive(t->waiting_on, t);
         break;
     case THREAD_BLOCKED_ON_NOTIFICATION:
-        wait_queue_remove(&((struct notification *)t->waiting_on)->waiters, t);
+        notification_leave(t->waiting_on, t);
         break;
     case THREAD_BLOCKED_ON_REPLY:
         reply_break(t->reply);

@@ -67,6 +67,8 @@ void thread_set_priority(struct thread *t, uint8_t priority)
         ready_append(cpu, t);
     if (t->state == THREAD_BLOCKED_ON_SEND)
         endpoint_reordered(t->waiting_on);
+    if (t->state == THREAD_BLOCKED_ON_NOTIFICATION)
+        notification_deliver(t->waiting_on);
     cpu->reschedule = true;
 }
 

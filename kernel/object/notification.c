@@ -48,6 +48,12 @@ void notification_signal(struct notification *n, word_t badge)
     notification_deliver(n);
 }
 
+void notification_leave(struct notification *n, struct thread *t)
+{
+    wait_queue_remove(&n->waiters, t);
+    notification_deliver(n);
+}
+
 void notification_return_context(struct notification *n, struct thread *t)
 {
     if (n->sc && n->sc == t->sc)
@@ -86,6 +92,7 @@ static void first(struct cap *cap)
 {
     struct notification *n = cap->object;
 
+    n->pending = false;
     notification_unbind(n);
     if (n->sc)
         sc_unbind_notification(n->sc);

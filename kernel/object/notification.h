@@ -25,8 +25,10 @@ void notification_wait(struct thread *t, struct notification *n, bool block);
 bool notification_can_wake(const struct notification *n, const struct thread *t);
 /* t takes what is pending, and n's context if it has none. */
 void notification_take(struct thread *t, struct notification *n);
-/* Hand pending bits to whoever waits and can run now: a context arrived. */
+/* Hand pending bits to whoever waits and can run now: a context arrived, or another thread is the first that waits. */
 void notification_deliver(struct notification *n);
+/* t, which waits in n's queue, does so no longer. Its state is the caller's to change. */
+void notification_leave(struct notification *n, struct thread *t);
 /* t is about to wait: a context that n lent to it goes back. */
 void notification_return_context(struct notification *n, struct thread *t);
 void notification_bind(struct notification *n, struct thread *t);

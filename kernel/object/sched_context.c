@@ -51,6 +51,8 @@ void sc_unbind_thread(struct sched_context *sc)
     sched_forget(sc);
     sc->thread->sc = NULL;
     sc->thread = NULL;
+    if (sc->notification)       /* can lend it to another now */
+        notification_deliver(sc->notification);
 }
 
 void sc_bind_notification(struct sched_context *sc, struct notification *n)
@@ -158,8 +160,8 @@ seL4_Error sc_unbind(struct invocation *inv)
 
     if (sc->thread == inv->caller)
         return seL4_IllegalOperation;
+    sc_unbind_notification(sc);     /* first, or it would lend it again */
     sc_unbind_thread(sc);
-    sc_unbind_notification(sc);
     unbind_reply(sc);
     return seL4_NoError;
 }
@@ -216,8 +218,8 @@ static void first(struct cap *cap)
 
     if (sc->yield_from)
         sc_complete_yield(sc->yield_from);
+    sc_unbind_notification(sc);     /* first, or it would lend it again */
     sc_unbind_thread(sc);
-    sc_unbind_notification(sc);
     unbind_reply(sc);
 }
 

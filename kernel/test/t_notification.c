@@ -160,6 +160,62 @@ TEST(a_bound_passive_server_serves_calls_on_the_callers_context_and_signals_on_i
     CHECK(!t->sc && fixture.root->sc);
 }
 
+/* A passive thread, and behind it b, which could run; a signal that only b could take is pending. */
+static struct thread *behind_a_passive_one(struct thread **passive)
+{
+    struct thread *b;
+
+    boot();
+    b = actor_new(20);
+    do_wait(notification);
+    *passive = actor_new(30);
+    do_wait(notification);
+    actor_make_passive(*passive);
+    CHECK(do_signal(bit4) == fixture.root);
+    CHECK(the_notification()->pending);
+    return b;
+}
+
+TEST(a_pending_signal_is_delivered_when_the_passive_waiter_before_goes)
+{
+    struct thread *passive, *const b = behind_a_passive_one(&passive);
+
+    CHECK_EQUAL(do_op(actor_tcb(passive), TCBSuspend, NO_ARGS, NO_CAPS), seL4_NoError);
+    CHECK(host_current() == b);
+    CHECK_EQUAL(message_badge(b), 4);
+}
+
+TEST(a_pending_signal_is_delivered_when_a_waiter_that_can_run_comes_first)
+{
+    struct thread *passive, *const b = behind_a_passive_one(&passive);
+
+    CHECK_EQUAL(do_op(actor_tcb(passive), TCBSetPriority, ARGS(15), CAPS(ROOT_TCB)), seL4_NoError);
+    CHECK(host_current() == b);
+    CHECK_EQUAL(message_badge(b), 4);
+}
+
+TEST(a_pending_signal_is_delivered_when_the_lent_context_is_free_again)
+{
+    struct thread *a, *b;
+
+    boot();
+    a = actor_new(20);
+    do_wait(notification);
+    b = actor_new(15);
+    do_wait(notification);
+    actor_make_passive(a);
+    actor_make_passive(b);
+    CHECK_EQUAL(do_op(actor_sc(a), SchedContextBind, NO_ARGS, CAPS(notification)), seL4_NoError);
+    CHECK(do_signal(bit4) == a);
+    CHECK(do_recv(endpoint, reply) == fixture.root);        /* keeps the context: it is not bound to the notification */
+    CHECK(a->sc);
+    CHECK(do_signal(bit1) == fixture.root);
+    CHECK(the_notification()->pending);
+    deleted(actor_tcb(a));
+    CHECK(host_current() == b);
+    CHECK_EQUAL(message_badge(b), 1);
+}
+
 TEST(deleting_a_notification_wakes_its_waiters_and_unbinds)
 {
     enum { MANY = 30 };
