@@ -11,6 +11,8 @@ void endpoint_enqueue(struct endpoint *e, struct thread *t, enum thread_state st
 {
     e->state = state == THREAD_BLOCKED_ON_SEND ? ENDPOINT_SENDERS : ENDPOINT_RECEIVERS;
     t->waiting_on = e;
+    if (state == THREAD_BLOCKED_ON_SEND && t->badge == e->cancel_badge)
+        e->cancel_next = NULL;      /* it may stand before: nobody looks on from there */
     wait_queue_insert(&e->queue, t);
     thread_set_state(t, state);
 }

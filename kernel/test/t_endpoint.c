@@ -308,3 +308,39 @@ TEST(cancelling_badged_sends_restarts_those_with_the_badge_and_no_other)
     for (unsigned i = 0; i < MANY; i++)
         CHECK_EQUAL(senders[i]->state, i % 2 ? THREAD_BLOCKED_ON_SEND : THREAD_RESTART);
 }
+
+/* Those that wait now, not those that waited when somebody else began and never came back. */
+TEST(cancelling_badged_sends_misses_nobody_behind_whom_another_cancellation_stopped)
+{
+    enum { MANY = 20 };
+    struct thread *senders[MANY], *late, *abandons;
+    word_t badged;
+
+    boot();
+    badged = minted(endpoint, RIGHT_ALL, 1);
+    for (unsigned i = 0; i < MANY; i++) {
+        senders[i] = actor_new(20);
+        do_send(badged, 1, i);
+    }
+    abandons = actor_new(15);
+    preempted_at(1);
+    do_syscall((word_t)SYS_Call, ROOT_CNODE,
+               &(struct message){ .label = CNodeCancelBadgedSends, .length = 2, .words = { badged, 64 } }, 0, 0);
+    CHECK(host_current() != abandons);                      /* restarted senders outrank it: they send again, first */
+    for (unsigned i = 0; host_current() && host_current() != abandons; i++) {
+        CHECK(i < MANY);
+        do_send(badged, 1, i);
+    }
+    CHECK(host_current() == abandons && abandons->frame.pc == abandons->frame.restart);
+    late = actor_new(30);
+    CHECK(host_current() == late);
+    do_send(badged, 1, 99);
+    CHECK_EQUAL(late->state, THREAD_BLOCKED_ON_SEND);
+    do_wait(object_new(OBJ_NOTIFICATION, 0));               /* abandons does something else */
+    CHECK(host_current() == fixture.root);
+    CHECK_EQUAL(do_op(ROOT_TCB, TCBSetPriority, ARGS(40), CAPS(ROOT_TCB)), seL4_NoError);
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCancelBadgedSends, ARGS(badged, 64), NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(late->state, THREAD_RESTART);
+    for (unsigned i = 0; i < MANY; i++)
+        CHECK_EQUAL(senders[i]->state, THREAD_RESTART);
+}
