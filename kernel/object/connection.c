@@ -3,9 +3,9 @@
 
 #include "../core/delete.h"
 #include "../core/derivation.h"
+#include "../core/memory.h"
 #include "interface.h"
 
-enum { CLEAR_STEP_BYTES = 4096 };
 enum { HEADER_READY = 0, HEADER_BASE_LOW = 1, HEADER_BASE_HIGH = 2 };   /* 32-bit words of the first page */
 
 /* ---- what a connection is made of */
@@ -214,8 +214,8 @@ static bool clear_step(struct connection *c)
     const struct cap *frame = &connection_frame(c, c->clear_page)->cap;
 
     if (frame->type == CAP_FRAME)
-        arch_zero((char *)frame->object + c->clear_offset, CLEAR_STEP_BYTES);
-    c->clear_offset += CLEAR_STEP_BYTES;
+        memory_zero((uint8_t *)frame->object + c->clear_offset, MEMORY_STEP_BYTES);
+    c->clear_offset += MEMORY_STEP_BYTES;
     if (frame->type != CAP_FRAME || c->clear_offset >> frame->size_bits) {
         c->clear_page++;
         c->clear_offset = 0;

@@ -259,3 +259,18 @@ TEST(the_next_request_reads_nothing_of_the_last)
     CHECK_EQUAL(store_request_a(), seL4_NoError);
     CHECK_EQUAL(peek(world.space_a, CLIENT_BASE + REQUESTS_OFFSET + 64), 0);
 }
+
+/* Zeros that are only in the cache can be thrown away by whoever may write. */
+TEST(the_next_request_reads_nothing_of_the_last_past_the_cache_either)
+{
+    const vaddr_t at = CLIENT_BASE + REQUESTS_OFFSET;
+
+    live();
+    poke(world.space_a, at + 64, 0x5ec7e7);
+    CHECK_EQUAL(do_op(world.space_a, ARMVSpaceClean_Data, ARGS(at, at + 4096), NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(delete(world.cap_a), seL4_NoError);
+    CHECK_EQUAL(acknowledge(0), seL4_NoError);
+    CHECK_EQUAL(store_request_a(), seL4_NoError);
+    CHECK_EQUAL(do_op(world.space_a, ARMVSpaceInvalidate_Data, ARGS(at, at + 4096), NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(peek(world.space_a, at + 64), 0);
+}
