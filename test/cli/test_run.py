@@ -43,7 +43,7 @@ def run() -> Iterator[Run]:
     started = []
 
     def start(*arguments: str | Path) -> "subprocess.Popen[str]":
-        process = subprocess.Popen([ROOT / "tools" / "sel4ish", "--no-install", "run", "--headless", *arguments], text=True,
+        process = subprocess.Popen([ROOT / "tools" / "sel4ish", "--no-install", "run", "--headless", "--stay", *arguments], text=True,
                                    stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         started.append(process)
         return process

@@ -84,6 +84,7 @@ class Photographer(Watcher):
     anything any more, and the picture stands still (one that never does is taken a little later)."""
 
     every: float | None = LOOK
+    busy = True
 
     def __init__(self, machine: socket.socket, file: Path, scratch: Path, after: str | None, ends: bool) -> None:
         """`scratch` is a file that it may write; `ends`: with the picture taken, or too late, the machine ends."""
@@ -97,6 +98,11 @@ class Photographer(Watcher):
         self.failed = ""                    # why there will never be a picture
 
     def look(self, said: bytes) -> bool:
+        finished = self._look(said)
+        self.busy = not (self.taken or self.failed) and time.monotonic() - self.start < LONGEST
+        return finished
+
+    def _look(self, said: bytes) -> bool:
         now = time.monotonic()
         self.said += said.replace(b"\r", b"")
         if said:

@@ -17,12 +17,14 @@ from sysc.paths import ROOT, shown
 from sysc.screenshot import Photographer, listening
 from sysc.show import as_text
 
-EPILOG = """examples:
+EPILOG = r"""examples:
   sel4ish run
   sel4ish run test/system/spin.yaml
   sel4ish run --screenshot now.png --exit
   sel4ish run --screenshot now.png --after "paint.* ready"
-Ctrl-C, or a line that says only "quit", ends it. The kernel's debug channel goes to build/<system>/debug.log.
+  printf '@shell-a put colour blue\n@shell-b get colour\n' | sel4ish run
+Ctrl-C, or a line that says only "quit", ends it; so does the end of an input that is no terminal, once the system has nothing
+more to say (a window or --stay keeps it running). The kernel's debug channel goes to build/<system>/debug.log.
 A system with a screen gets a window where there is a display; `sel4ish screenshot FILE` takes a picture of it from elsewhere."""
 LAST_LINES = 20
 
@@ -32,6 +34,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
                                    formatter_class=argparse.RawDescriptionHelpFormatter)
     description.add_argument(parser)
     parser.add_argument("--print-command", action="store_true", help="build, print QEMU's command line, start nothing")
+    parser.add_argument("--stay", action="store_true", help="go on when the input ends: until Ctrl-C, or a signal to terminate")
     parser.add_argument("--headless", action="store_true", help="no window, even where there is a display")
     parser.add_argument("--screenshot", type=Path, metavar="FILE",
                         help="write a picture of the screen, as PNG, once something stands still on it")
@@ -84,7 +87,7 @@ def _boot(built: Built, display: str, debug: Path, args: argparse.Namespace) -> 
     with ours, theirs, listening(built.folder) as listener:
         command = [*built.qemu, *qemu.control(listener.fileno(), theirs.fileno())]
         status = console.talk(lambda fd: [*command, *qemu.channels(debug, fd, display)], built.folder / "qemu.log",
-                              (listener, theirs), watcher)
+                              (listener, theirs), watcher, args.stay or display != "none")
     if photographer:
         photographer.close()
         if photographer.taken:

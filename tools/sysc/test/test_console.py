@@ -11,6 +11,9 @@ import sys
 import termios
 from pathlib import Path
 
+import pytest
+
+from sysc.console import LAST_SILENCE
 from sysc.paths import ROOT
 
 MACHINE = """
@@ -35,13 +38,13 @@ class Ender(Watcher):
         self.text += said
         return sys.argv[2] != "" and sys.argv[2].encode() in self.text
 
-sys.exit(talk(lambda fd: [sys.executable, "-c", {MACHINE!r}, str(fd)], Path(sys.argv[1]), watcher=Ender()))
+sys.exit(talk(lambda fd: [sys.executable, "-c", {MACHINE!r}, str(fd)], Path(sys.argv[1]), watcher=Ender(), stay=sys.argv[3] == "stay"))
 """
 
 
-def command(folder: Path, until: str = "") -> list[str]:
+def command(folder: Path, until: str = "", stay: bool = False) -> list[str]:
     """until: what a watcher ends the machine at."""
-    return [sys.executable, "-c", TALK, str(folder / "errors"), until]
+    return [sys.executable, "-c", TALK, str(folder / "errors"), until, "stay" if stay else ""]
 
 
 class Terminal:
@@ -118,11 +121,44 @@ def test_lines_from_a_pipe_wait_until_the_machine_is_silent(tmp_path: Path) -> N
     assert done.returncode == 0 and done.stdout == b"ready\nONE\n\n"
 
 
-def test_the_end_of_a_pipe_ends_nothing(tmp_path: Path) -> None:
-    done = subprocess.run(command(tmp_path), input=b"one\nx\n", capture_output=True, timeout=20, check=False)
+def test_the_end_of_a_pipe_ends_it_when_all_is_answered(tmp_path: Path) -> None:
+    done = subprocess.run(command(tmp_path), input=b"one\ntwo", capture_output=True, timeout=20, check=False)
+    assert done.returncode == 0 and done.stdout == b"ready\nONE\nTWO\n"
+
+
+def test_no_input_at_all_ends_it_too(tmp_path: Path) -> None:
+    done = subprocess.run(command(tmp_path), stdin=subprocess.DEVNULL, capture_output=True, timeout=20, check=False)
+    assert done.returncode == 0 and done.stdout == b"ready\n\n"
+
+
+def test_one_that_stays_outlives_its_input(tmp_path: Path) -> None:
+    done = subprocess.run(command(tmp_path, stay=True), input=b"one\nx\n", capture_output=True, timeout=20, check=False)
     assert done.returncode == 7 and b"ONE" in done.stdout
+    with subprocess.Popen(command(tmp_path, stay=True), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as process:
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(LAST_SILENCE + 1.5)
+        process.terminate()
+        assert process.wait(20) == 0
+
+
+def test_a_terminal_that_goes_away_ends_it(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    terminal.wait_for(b"ready")
+    os.close(terminal.keyboard)
+    os.close(terminal.screen)
+    assert terminal.process.wait(20) == 0
 
 
 def test_a_watcher_ends_it_by_what_the_machine_said(tmp_path: Path) -> None:
     done = subprocess.run(command(tmp_path, "TWO"), input=b"one\ntwo\n", capture_output=True, timeout=20, check=False)
     assert done.returncode == 0 and done.stdout == b"ready\nONE\nTWO\n\n"
+
+
+def test_an_output_that_nobody_reads_ends_it_and_the_machine(tmp_path: Path) -> None:
+    with subprocess.Popen(command(tmp_path, stay=True), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdin and process.stdout and process.stderr
+        assert process.stdout.readline() == b"ready\n"
+        process.stdout.close()
+        process.stdin.write(b"one\n")
+        process.stdin.close()
+        assert process.wait(20) == 0 and process.stderr.read() == b""
