@@ -213,8 +213,7 @@ TEST(zeroing_is_preemptible_and_an_abandoned_one_is_finished_by_the_next_request
     live();
     page_fill(world.a, 2);
     CHECK_EQUAL(delete(world.cap_a), seL4_NoError);
-    host_raise_after(1, 40);
-    CHECK_EQUAL(acknowledge(0), seL4_NoError);          /* do_op makes the call again */
+    CHECK_PREEMPTED(1, acknowledge(0));
     CHECK_EQUAL(query(0, QUERY_STATE), CONNECTION_FREE);
     CHECK(page_is_zero(world.a, 2));
 

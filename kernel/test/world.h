@@ -67,6 +67,14 @@ uint32_t peek(word_t space, vaddr_t vaddr);
 word_t signals(word_t notification);                    /* bits that came since it was last asked */
 bool   page_is_zero(const struct connection *c, unsigned frame);
 void   page_fill(struct connection *c, unsigned frame);
+/* The call succeeds, though the n-th look at the interrupts finds one, and it is made again. */
+#define CHECK_PREEMPTED(n, call)                                                                                       \
+    do {                                                                                                               \
+        const word_t entries = fixture.root->counters.syscalls;                                                        \
+        host_raise_after(n, arch_irq_timer());                                                                         \
+        CHECK_EQUAL(call, seL4_NoError);                                                                               \
+        CHECK_EQUAL(fixture.root->counters.syscalls, entries + 2);                                                     \
+    } while (0)
 /* A number that changes with any capability, mapping, interface, connection, or content of a shared page. */
 word_t world_state(void);
 #define CHECK_REFUSED(call, error)                                                                                     \

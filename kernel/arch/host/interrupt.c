@@ -42,6 +42,7 @@ void host_lower(irq_t irq)
 
 void host_raise_after(unsigned polls, irq_t irq)
 {
+    assert(!lines[irq].masked);     /* else the kernel would never see it */
     polls_left = polls;
     planned = irq;
 }
