@@ -216,7 +216,7 @@ def rule_needs_are_granted(system: System) -> Iterator[SourceError]:
                                   (Note(wanted[0].ref.at, "its program says so here"),))
         held = {d.text for d in component.devices}
         misspelt = "devices" in component.unread or any(system.platform.device(name) is None for name in held)
-        for device in component.type.devices:
+        for device in (need.name for need in component.type.devices if not need.optional):
             if device.text not in held and not misspelt:
                 yield SourceError(component.place("devices"), "E023", f"'{component.name}' needs device '{device}', and is not granted it",
                                   f"write devices: [{device}]", (Note(device.at, "its program says so here"),))
@@ -235,7 +235,7 @@ def rule_grants_are_asked_for(system: System) -> Iterator[SourceError]:
             if str(use.ref) not in asked and _sound(system, use):
                 yield SourceError(use.ref.at, "W101", f"'{component.name}' is granted '{use.ref}', which its program never asks for",
                                   did_you_mean(str(use.ref), asked, "remove the grant, or name it in its component.yaml"))
-        wanted = {d.text for d in component.type.devices}
+        wanted = {need.name.text for need in component.type.devices}
         for device in component.devices:
             known = system.platform.device(device.text)
             if device.text not in wanted and known and known.user:

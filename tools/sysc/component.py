@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sysc import read
 from sysc.load import Mapping, Node, Scalar
-from sysc.model import LARGE_PAGE_BITS, PAGE, PAGE_BITS, ComponentType, InterfaceRef, MemoryRegion, Name, Need, Option
+from sysc.model import LARGE_PAGE_BITS, PAGE, PAGE_BITS, ComponentType, DeviceNeed, InterfaceRef, MemoryRegion, Name, Need, Option
 from sysc.read import Fields, entries
 from sysc.source import SourceError
 
@@ -27,7 +27,7 @@ def component_type(node: Node, folder: Path, mistakes: list[SourceError]) -> Com
         name=name or Name("?", node.at), folder=folder,
         provides=fields.read("provides", read.refs, ()),
         uses=fields.read("uses", _needs, ()),
-        devices=fields.read("devices", read.devices, ()),
+        devices=fields.read("devices", _devices, ()),
         stack=fields.read("stack", stack, ComponentType.stack),
         heap=fields.read("heap", heap, ComponentType.heap),
         code=fields.read("code", _code, ()),
@@ -99,14 +99,32 @@ def _needs(node: Node, key: str, mistakes: list[SourceError]) -> tuple[Need, ...
     found = []
     for scalar, value in entries(node, f"'{key}'", "interface", mistakes):
         ref = read.ref(scalar, key, mistakes)
-        optional = False
-        if not (isinstance(value, Scalar) and value.value is None):
-            fields = Fields(value, f"the use of '{scalar.text}'", mistakes)
-            optional = fields.read("optional", read.boolean, False)
-            fields.finish()
+        optional = _optional(value, f"the use of '{scalar.text}'", mistakes)
         if ref:
             found.append(Need(ref, optional))
     return tuple(found)
+
+
+def _devices(node: Node, key: str, mistakes: list[SourceError]) -> tuple[DeviceNeed, ...]:
+    """A list of devices, or a mapping that says more of each."""
+    if not isinstance(node, Mapping):
+        return tuple(DeviceNeed(name, False) for name in read.devices(node, key, mistakes))
+    found = []
+    for scalar, value in entries(node, f"'{key}'", "device", mistakes):
+        name = read.device(scalar, key, mistakes)
+        if name:
+            found.append(DeviceNeed(name, _optional(value, f"device '{scalar.text}'", mistakes)))
+    return tuple(found)
+
+
+def _optional(node: Node, what: str, mistakes: list[SourceError]) -> bool:
+    """The one thing that may be said of a need."""
+    if isinstance(node, Scalar) and node.value is None:
+        return False
+    fields = Fields(node, what, mistakes)
+    optional = fields.read("optional", read.boolean, False)
+    fields.finish()
+    return optional
 
 
 def _code(node: Node, key: str, mistakes: list[SourceError]) -> tuple[tuple[InterfaceRef, Name], ...]:

@@ -152,6 +152,14 @@ class Need:
 
 
 @dataclass(frozen=True)
+class DeviceNeed:
+    """A device that a component's program drives; where each instance drives another, all are optional."""
+
+    name: Name
+    optional: bool
+
+
+@dataclass(frozen=True)
 class Option:
     """A value that a description hands to a component."""
 
@@ -179,7 +187,7 @@ class ComponentType:
     folder: Path
     provides: tuple[InterfaceRef, ...] = ()
     uses: tuple[Need, ...] = ()
-    devices: tuple[Name, ...] = ()
+    devices: tuple[DeviceNeed, ...] = ()
     stack: int = 16384          # bytes, whole pages
     heap: int = 65536
     code: tuple[tuple[InterfaceRef, Name], ...] = ()    # the sealed image behind a provided interface
