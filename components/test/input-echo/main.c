@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * Input echo: prints every group of events of one device as type:code:value, or, with `reads: 0`, fills its ring and
- * prints what was dropped. */
+ * Input echo: does with every group of events of one device what option `mode` says:
+ *
+ *   print    prints them, as type:code:value
+ *   count    counts them, and those in which x and y differ or that do not end; prints the counts when a button is pressed
+ *   deaf     reads none; prints what was written and dropped whenever it is rung */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <sel4ish/client.h>
 #include <sel4ish/event.h>
@@ -17,29 +21,55 @@ static const struct input_base *base;
 static struct input_progress *progress;
 static uint32_t taken;
 
+static struct input_event next(void)
+{
+    struct input_event event = base->events[taken++ % INPUT_RING];
+
+    ring_store(&progress->taken, taken);
+    return event;
+}
+
 static void print_group(uint32_t count)
 {
+    struct input_event event = {.type = INPUT_KEY};
     char text[512];
     int len = 0;
 
-    for (; count && len < (int)sizeof text - 32; count--) {
-        const struct input_event *event = &base->events[taken++ % INPUT_RING];
-
-        len += snprintf(text + len, sizeof text - (size_t)len, " %u:%u:%" PRId32, event->type, event->code,
-                        event->value);
-        if (event->type == INPUT_SYN)
-            break;
+    for (; count && event.type != INPUT_SYN && len < (int)sizeof text - 32; count--) {
+        event = next();
+        len += snprintf(text + len, sizeof text - (size_t)len, " %u:%u:%" PRId32, event.type, event.code, event.value);
     }
     log_line("group%s", text);
 }
 
-static void echo(void)
+static void count_group(uint32_t count)
+{
+    static uint32_t groups, torn;
+    struct input_event event = {.type = INPUT_KEY};
+    int32_t place[2] = {0, 0};
+    bool pressed = false;
+
+    for (; count && event.type != INPUT_SYN; count--) {
+        event = next();
+        if (event.type == INPUT_ABSOLUTE)
+            place[event.code & 1] = event.value;
+        pressed |= event.type == INPUT_KEY && event.value == INPUT_PRESSED;
+    }
+    groups++;
+    torn += event.type != INPUT_SYN || place[0] != place[1];
+    if (pressed)
+        log_line("%u groups %u torn", (unsigned)groups, (unsigned)torn);
+}
+
+static void read_groups(bool prints)
 {
     uint32_t count;
 
     while (ring_used(ring_load(&base->written), taken, INPUT_RING, &count) && count) {
-        print_group(count);
-        ring_store(&progress->taken, taken);
+        if (prints)
+            print_group(count);
+        else
+            count_group(count);
     }
 }
 
@@ -55,7 +85,8 @@ static void sleep(bool reads)
 
 int main(void)
 {
-    bool reads = sel4ish_option("reads", 1);
+    const char *mode = sel4ish_option_text("mode", "print");
+    bool reads = strcmp(mode, "deaf") != 0;
 
     if (sel4ish_connect("input", &connection) != seL4_NoError)
         sel4ish_stop("no input");
@@ -67,7 +98,7 @@ int main(void)
              (int)base->y.least, (int)base->y.greatest);
     for (;;) {
         if (reads)
-            echo();
+            read_groups(strcmp(mode, "print") == 0);
         sleep(reads);
         if (!reads)
             log_line("written %u dropped %u", (unsigned)ring_load(&base->written), (unsigned)ring_load(&base->dropped));
