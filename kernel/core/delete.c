@@ -143,9 +143,3 @@ seL4_Error slot_revoke(struct slot *slot)
     }
     return seL4_NoError;
 }
-
-void slot_delete_short(struct slot *slot)
-{
-    while (slot_delete(slot))
-        ;   /* an interrupt waits, and will for the few steps that are left */
-}

@@ -10,8 +10,6 @@
 seL4_Error slot_delete(struct slot *slot) MUST_USE;
 /* Delete every capability derived from slot's. seL4_NoError or KERNEL_PREEMPTED. */
 seL4_Error slot_revoke(struct slot *slot) MUST_USE;
-/* Delete where the end is known to be short: no CNode, TCB, interface or connection is ended. */
-void slot_delete_short(struct slot *slot);
 
 /* What an object does when its capabilities go. Each is in the object's own file.
  *   each    at every deletion, also when other capabilities to the object stay (a frame's mapping is its capability's own)

@@ -53,9 +53,9 @@ static bool state_sound(const struct connection *c, const struct slot *slot)
     case CONNECTION_ORPHANED:
         return c->held && client && c->client.tag;
     case CONNECTION_CLEARING:
+    case CONNECTION_DRAINING:
         return !c->client.tag && c->held <= client;
     case CONNECTION_FREE:
-    case CONNECTION_DRAINING:
         return !c->held && !c->client.tag;
     }
     return false;

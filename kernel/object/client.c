@@ -70,12 +70,11 @@ static void end_first(struct cap *cap)
         return;
     connection_unmap_client(c);
     connection_header_write(c, 0);
-    party_leave(&c->client, c->slots);
+    party_leave(&c->client);
     if (c->state == CONNECTION_ORPHANED) {
         connection_clear_begin(c);
     } else {
         c->state = CONNECTION_DRAINING;
-        c->held = false;
         party_signal(c->interface->slots);
     }
 }
@@ -84,14 +83,14 @@ static seL4_Error end_finish(struct cap *cap)
 {
     struct connection *c = cap->object;
 
-    if (c->held && c->interface) {
-        const seL4_Error error = connection_clear(c);
-
-        if (error)
-            return error;
+    if (!c->interface)
+        return seL4_NoError;
+    seL4_Error error = party_forget(c->slots);
+    if (!error)
+        error = connection_clear(c);
+    if (!error)
         c->held = false;
-    }
-    return seL4_NoError;
+    return error;
 }
 
 const struct object_end client_end = { .first = end_first, .finish = end_finish };

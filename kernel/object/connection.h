@@ -10,8 +10,7 @@
  * Invariants: the data frames of a connection of an interface match its layout, are named by no other capability, and
  * are mapped at most for the interface's provider (while one is registered) and for the client (while LIVE or
  * ORPHANED). client.tag is set exactly in LIVE and ORPHANED. Pages are zeroed between a client and FREE; what is in a
- * FREE one after that, the provider wrote. held: a client capability exists or its end is under way; false in FREE and
- * DRAINING. */
+ * FREE one after that, the provider wrote. held: a client capability exists or its end is under way; false in FREE. */
 #pragma once
 
 #include "../core/vspace.h"

@@ -125,12 +125,15 @@ void party_sit(struct party *p, union slot_cell *slots, const struct seat *seat)
         derive(&slots[PARTY_SIGNAL].slot, seat->notification);
 }
 
-void party_leave(struct party *p, union slot_cell *slots)
+void party_leave(struct party *p)
 {
     p->tag = 0;
     p->base = 0;
-    if (!slot_empty(&slots[PARTY_SIGNAL].slot))
-        slot_delete_short(&slots[PARTY_SIGNAL].slot);
+}
+
+seL4_Error party_forget(union slot_cell *slots)
+{
+    return slot_delete(&slots[PARTY_SIGNAL].slot);
 }
 
 void slot_signal(const struct slot *slot)

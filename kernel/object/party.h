@@ -4,7 +4,7 @@
  *
  * Invariants: fixed capabilities lie in the first slots of the party's object, as children of those that were handed
  * over; an empty one of a fixed party was revoked. tag is 0 unless the party is mapped. PARTY_SIGNAL is filled only
- * while the party is there. */
+ * while the party is there or its end is under way. */
 #pragma once
 
 #include "../core/invoke.h"
@@ -36,7 +36,9 @@ seL4_Error party_read(const struct party *p, union slot_cell *slots, struct invo
 seL4_Error seat_check_base(const struct seat *seat, unsigned largest_bits, word_t bytes,
                            struct invocation *inv) MUST_USE;
 void party_sit(struct party *p, union slot_cell *slots, const struct seat *seat);
-void party_leave(struct party *p, union slot_cell *slots);     /* its pages are unmapped already */
+void party_leave(struct party *p);                             /* its pages are unmapped already */
+/* It left: nobody is signalled any more. Long when that was the last capability to a notification for which many wait. */
+seL4_Error party_forget(union slot_cell *slots) MUST_USE;
 void party_signal(union slot_cell *slots);                     /* through PARTY_SIGNAL, if there is one */
 /* Signal whatever notification a slot holds, if it does. */
 void slot_signal(const struct slot *slot);

@@ -148,7 +148,10 @@ static seL4_Error end_finish(struct cap *cap)
             return KERNEL_PREEMPTED;
         }
     }
-    party_leave(&i->provider, i->slots);
+    const seL4_Error error = party_forget(i->slots);
+    if (error)
+        return error;
+    party_leave(&i->provider);
     i->status = INTERFACE_VACANT;
     return seL4_NoError;
 }

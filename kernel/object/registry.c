@@ -13,7 +13,7 @@ static seL4_Error deny(struct invocation *inv)
     const struct slot *monitor = &r->slots[REGISTRY_MONITOR].slot;
 
     inv->caller->counters.denials++;
-    if (!inv->caller->denial_reported && !slot_empty(monitor)) {
+    if (!inv->caller->denial_reported && monitor->cap.type == CAP_NOTIFICATION) {
         inv->caller->denial_reported = true;
         slot_signal(monitor);
     }
@@ -137,8 +137,9 @@ seL4_Error registry_set_monitor(struct invocation *inv)
         return inv_bad_cap(inv, 1);
 
     /* ... then change. */
-    if (!slot_empty(monitor))
-        slot_delete_short(monitor);
+    const seL4_Error error = slot_delete(monitor);
+    if (error)
+        return error;                   /* preempted: the call is made again */
     derivation_insert(monitor, &from->cap, from);
     return seL4_NoError;
 }
