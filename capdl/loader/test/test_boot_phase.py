@@ -4,19 +4,15 @@ translated for anybody: the machine's memory as a whole is searched for it."""
 
 from __future__ import annotations
 
-import re
-import struct
 from pathlib import Path
 
 from capdl.loader.test.probes import FIRST, PAGE, READ, SIGNAL, WRITE, Boot, Command, right, system, thread, with_code
+from capdl.loader.test.witness import BLOCK, memory, pointers, translations
 from capdl.model import Cap, Endpoint, Frame, Mapping, Notification, Object, Spec
-from sel4ish_pytest.machine import Machine
 
-RAM, RAM_BASE = 64 << 20, 0x40000000
-KERNEL_WINDOW = 0xffff << 48
+RAM = 64 << 20
 RTC, UART = 0x9010000, 0x9000000
 RTC_ID, UART_ID = 0x1000000031, 0x1000000011    # the first two identification registers of PL031 and of PL011
-USER = 1 << 6                                   # of an entry
 DONE = 2                                        # slot of the notification
 
 
@@ -40,27 +36,6 @@ def phased(files: dict[str, bytes]) -> Spec:
                 [uart, shared], priority=200))
 
 
-def ram(machine: Machine, folder: Path) -> bytes:
-    machine.qmp.command("stop")
-    machine.qmp.command("pmemsave", val=RAM_BASE, size=RAM, filename=str(folder / "ram"))
-    return (folder / "ram").read_bytes()
-
-
-def pointers(memory: bytes, paddr: int) -> list[int]:
-    """Where the kernel's address of that memory stands: in every capability to it."""
-    wanted = re.compile(re.escape(struct.pack("<Q", KERNEL_WINDOW + paddr)))
-    return [m.start() for m in wanted.finditer(memory) if m.start() % 8 == 0]
-
-
-def translations(memory: bytes, paddr: int, size: int) -> list[int]:
-    """Where an entry of a page table stands that lets user mode reach that memory: a page's ends in 3, a block's in 1."""
-    address = paddr.to_bytes(6, "little")
-    flags = b"[" + b"".join(b"\\x%02x" % (address[1] | n) for n in range(16)) + b"]"
-    wanted = re.compile(b"(?s)." + flags + re.escape(address[2:]) + b"..")
-    low = USER | (3 if size == PAGE else 1)
-    return [m.start() for m in wanted.finditer(memory) if m.start() % 8 == 0 and memory[m.start()] & (USER | 3) == low]
-
-
 def test_the_boot_phase_ends_before_the_others_start(boot: Boot, probe: bytes) -> None:
     """The steady thread has the higher priority and still finds what both have written."""
     files: dict[str, bytes] = {}
@@ -73,10 +48,10 @@ def test_what_only_the_boot_phase_had_is_held_and_mapped_by_nobody(boot: Boot, p
     files: dict[str, bytes] = {}
     machine = boot(with_code(phased(files), probe), files, ram=RAM)
     right(machine, "late")
-    memory = ram(machine, tmp_path)
-    assert pointers(memory, UART) and translations(memory, UART, PAGE)          # what is left is found like this
-    assert not pointers(memory, RTC) and not translations(memory, RTC, PAGE)
-    assert not pointers(memory, 0x42000000) and not translations(memory, 0x42000000, 2 << 20)
+    ram = memory(machine, tmp_path, RAM)
+    assert pointers(ram, UART) and translations(ram, UART)          # what is left is found like this
+    assert not pointers(ram, RTC) and not translations(ram, RTC)
+    assert not pointers(ram, 0x42000000) and not translations(ram, 0x42000000, BLOCK)
 
 
 def test_a_thread_of_the_boot_phase_that_faults_stops_the_boot(boot: Boot, probe: bytes) -> None:
