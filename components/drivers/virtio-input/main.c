@@ -5,7 +5,6 @@
 #include <stddef.h>
 
 #include <sel4ish/event.h>
-#include <sel4ish/log.h>
 #include <sel4ish/provider.h>
 #include <sel4ish/run.h>
 
@@ -159,7 +158,6 @@ static void start(void)
     transport_go(&driver.transport);
     transport_notify(&driver.transport, EVENTS);
     seL4_IRQHandler_Ack(driver.irq);
-    log_line("ready: %s", driver.identity.kind == INPUT_TABLET ? "tablet" : "keyboard");
 }
 
 int main(void)

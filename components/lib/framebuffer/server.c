@@ -64,9 +64,10 @@ static void ended(void *context, struct sel4ish_provider *provider, struct sel4i
 
 static const struct sel4ish_provider_handler handler = {.fill = fill, .ended = ended};
 
+/* Without log@1 nobody is told: a release kernel has no other channel. */
 static void tell_broken(struct screen *screen, unsigned n)
 {
-    if (!screen->told[n])
+    if (!screen->told[n] && sel4ish_find(SEL4ISH_USE, "log"))
         log_line("%s broke its damage ring: skipped", sel4ish_peer_name(&screen->provider.peers[n]));
     screen->told[n] = true;
 }
@@ -162,7 +163,6 @@ _Noreturn void framebuffer_serve(const struct scanout *scanout)
     provide(&whole, FRAMEBUFFER_V1, scanout);
     if (!damaged.provider.provide && !whole.provider.provide)
         sel4ish_stop("is not granted framebuffer@1 nor @2");
-    log_line("ready: %ux%u", (unsigned)scanout->width, (unsigned)scanout->height);
     if (strcmp(sel4ish_option_text("mode", "block"), "poll") == 0)
         poll();
     block();
