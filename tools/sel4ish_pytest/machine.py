@@ -79,7 +79,7 @@ class Machine:
         self.console, self.debug = Channel("console", ours[0]), Channel("debug", ours[1])
         self._seen = {"console": 0, "debug": 0}
         try:
-            self.qmp = Qmp(ours[2])
+            self.qmp = Qmp(ours[2], lambda: self._pump(0))
         except (QmpError, OSError) as error:
             self.stop()
             raise MachineError(f"QEMU did not start: {error}\n{self.errors()}") from error
