@@ -28,7 +28,7 @@ struct compositor {
     struct frames frames;
     struct bells bells;
     unsigned opened;            /* windows, ever */
-    unsigned poll;              /* when so many have been opened: look at memory alone, make no system call any more */
+    unsigned poll;              /* when so many have been opened, on a screen: look at memory alone */
 };
 
 static struct compositor compositor;
@@ -194,7 +194,9 @@ static seL4_Word sleep(void)
     if (!compositor.poll)
         return bells_wait(&compositor.bells);
     bells_ring(&compositor.bells);
-    return compositor.opened < compositor.poll ? sel4ish_event_poll() : 0;
+    if (compositor.opened < compositor.poll || compositor.screen.link.state != LINK_UP)
+        return sel4ish_event_poll();
+    return 0;
 }
 
 /* What has come: connections, what clients changed, what a person did. */
