@@ -2,6 +2,7 @@
 #include "interface.h"
 
 #include "../core/delete.h"
+#include "../core/memory.h"
 
 enum { CONFIGURE_SHARED_HEADER = 1, CONFIGURE_FLAGS = 1, CONFIGURE_REGIONS = 2 /* first region's word */ };
 
@@ -74,14 +75,38 @@ seL4_Error interface_fix_provider(struct invocation *inv)
     return party_fix(&i->provider, i->slots, inv);
 }
 
-/* The next page of code. Nobody can write it from here on, so its caches are brought in line now, once. */
+/* The page of code that was consumed last: nobody can write it any more, so its caches are brought in line, once. */
+static seL4_Error publish(struct interface *i)
+{
+    const struct cap *frame = &interface_code(i, i->code)->cap;     /* may have been revoked meanwhile */
+    const word_t bytes = frame->type == CAP_FRAME ? (word_t)1 << frame->size_bits : 0;
+
+    while (i->published < bytes) {
+        arch_code_publish((uint8_t *)frame->object + i->published, MEMORY_STEP_BYTES);
+        i->published += MEMORY_STEP_BYTES;
+        if (i->published < bytes && preempt_pending())
+            return KERNEL_PREEMPTED;
+    }
+    i->publishing = false;
+    i->code++;
+    return seL4_NoError;
+}
+
+/* The next page of code. Interrupted, the frame is consumed already when the call is made again, and its slot empty. */
 seL4_Error interface_provide_code(struct invocation *inv)
 {
     struct interface *i = inv->slot->cap.object;
     struct slot *from = inv->caps[0];
-    const seL4_Error error = frame_check_sole(from);
+    seL4_Error error;
+
+    if (i->publishing) {
+        error = publish(i);
+        if (error || slot_empty(from))
+            return error;
+    }
 
     /* Check everything ... */
+    error = frame_check_sole(from);
     if (!i->key)
         return seL4_IllegalOperation;
     if (error == seL4_InvalidCapability)
@@ -94,10 +119,10 @@ seL4_Error interface_provide_code(struct invocation *inv)
         return inv_bad_cap(inv, 1);
 
     /* ... then change. */
-    arch_code_publish(from->cap.object, (size_t)1 << from->cap.size_bits);
     frame_consume(interface_code(i, i->code), from, i, CONSUMER_INTERFACE);
-    i->code++;
-    return seL4_NoError;
+    i->publishing = true;
+    i->published = 0;
+    return publish(i);
 }
 
 seL4_Error interface_provide_connection(struct invocation *inv)

@@ -28,7 +28,9 @@ struct interface {
     struct party provider;
     struct layout layout;
     word_t key;                                     /* 0: not configured */
-    uint16_t code;                                  /* frames provided so far */
+    uint16_t code;                                  /* frames provided so far; interface_code(code) may be there too: */
+    bool publishing;                                /* it is, and its caches are brought in line ... */
+    word_t published;                               /* ... up to here */
     uint16_t connections;                           /* provided so far */
     uint16_t leaving;
     uint8_t status;                                 /* enum interface_status */
