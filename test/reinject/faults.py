@@ -29,7 +29,6 @@ class OnMachine:
     test: str
     saying: tuple[str, ...]
     parameters: Mapping[str, str] = field(default_factory=dict)
-    patience: int = 4_000_000_000
 
     @property
     def file(self) -> str:
@@ -66,8 +65,7 @@ def load(table: Path) -> tuple[Fault, ...]:
 def _fault(row: dict[str, Any]) -> Fault:
     machine = row.pop("machine", None)
     if machine:
-        given = {k: v for k, v in machine.items() if k != "with"}
-        machine = OnMachine(**{**given, "saying": tuple(given["saying"]), "parameters": machine.get("with", {})})
+        machine = OnMachine(machine["test"], tuple(machine["saying"]), machine.get("with", {}))
     return Fault(**{**row, "host": tuple(row.get("host", ())), "machine": machine})
 
 

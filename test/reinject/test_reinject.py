@@ -29,7 +29,10 @@ SCENARIOS = {(f.machine.test, *f.machine.parameters.values()): f.machine for f i
 
 HOST_SOURCES = ("kernel", "test/reinject")
 MACHINE_SOURCES = (*HOST_SOURCES, "libsel4ish", "components", "capdl", "tools", "test/system")
-STALL_SECONDS = 2.0         # asleep: what a fault took away will not come
+# What a fault took away will not come: no wait lets the machine execute more than this, or sleep for longer. The machine counts
+# instructions as its time (icount), so what a test takes is the same on every computer: half of this, at most.
+PATIENCE = 700_000_000
+STALL_SECONDS = 2.0
 
 
 def named(fault: Fault) -> str:
@@ -78,7 +81,7 @@ def run(on: OnMachine, machine: MachineFactory, tmp_path: Path, kernel: Callable
 
     def boot(description: str | Path, **options: Any) -> Machine:
         found = find(description, ROOT / on.file, ROOT)
-        return machine(found, kernel=kernel(builder.build(found).kernel) if kernel else None, patience=on.patience,
+        return machine(found, kernel=kernel(builder.build(found).kernel) if kernel else None, icount=True, patience=PATIENCE,
                        stall_seconds=STALL_SECONDS, **options)
 
     wanted = {"machine": boot, "tmp_path": tmp_path, **on.parameters}
