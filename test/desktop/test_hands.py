@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""A person at the desktop, on either display: the right pixels change, and no others."""
+"""A person at the desktop, on either display and on the first version of its interface: the right pixels change, and no others."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sel4ish_pytest.machine import Machine
 from sel4ish_pytest.plugin import MachineFactory
 from sel4ish_pytest.screen import Box, Screen
 
-DISPLAYS = pytest.mark.parametrize("display", ["ramfb.yaml", "bochs.yaml"])
+DISPLAYS = pytest.mark.parametrize("display", ["ramfb.yaml", "bochs.yaml", "fallback.yaml"])
 POINTER = (13, 20)
 # Frames of the windows, as parts.yaml places them: content, a title bar above, a border of a pixel around.
 CLOCK: Box = (60, 60, 302, 367)

@@ -47,7 +47,7 @@ static void light(int32_t cx, int32_t cy, uint32_t colour)
     for (int32_t y = -GLOW; y <= GLOW; y++)
         for (int32_t x = -GLOW; x <= GLOW; x++) {
             int32_t left = GLOW * GLOW - x * x - y * y;
-            uint32_t weight = left > 0 ? (uint32_t)(left * left * 200 / (GLOW * GLOW * GLOW * GLOW)) : 0;
+            uint32_t weight = left > 0 ? (uint32_t)(left * left * 150 / (GLOW * GLOW * GLOW * GLOW)) : 0;
             uint32_t *pixel;
 
             if (!weight || !rect_holds(window.canvas.clip, cx + x, cy + y))
@@ -55,7 +55,7 @@ static void light(int32_t cx, int32_t cy, uint32_t colour)
             pixel = canvas_at(&window.canvas, cx + x, cy + y);
             *pixel = colour_add(*pixel, colour_mix(0, colour, weight));
             if (left > GLOW * GLOW - 3)
-                *pixel = colour_add(*pixel, 0x606060);
+                *pixel = colour_add(*pixel, 0x383838);
         }
 }
 
