@@ -43,8 +43,8 @@ static enum outcome lookup_failed(const struct sending *s, word_t address, const
     return AGAIN;
 }
 
-/* The extra capabilities' slots; AGAIN: one is not there, and that is a fault. */
-static enum outcome find_caps(const struct sending *s, struct slot *caps[MSG_MAX_CAPS], word_t *count)
+/* The extra capabilities' slots. False: one is not there, and *outcome is the call's. */
+static bool find_caps(const struct sending *s, struct slot *caps[MSG_MAX_CAPS], word_t *count, enum outcome *outcome)
 {
     const struct ipc_buffer *buffer = thread_buffer(s->t);
     struct lookup_failure failure;
@@ -54,11 +54,11 @@ static enum outcome find_caps(const struct sending *s, struct slot *caps[MSG_MAX
 
         caps[*count] = cspace_lookup(s->t, address, &failure);
         if (!caps[*count]) {
-            lookup_failed(s, address, &failure);
-            return AGAIN;
+            *outcome = lookup_failed(s, address, &failure);
+            return false;
         }
     }
-    return DONE;
+    return true;
 }
 
 static enum outcome send_invocation(const struct sending *s)
@@ -71,10 +71,11 @@ static enum outcome send_invocation(const struct sending *s)
         .argc = length > MSG_REGS && !thread_buffer(s->t) ? (word_t)MSG_REGS : length,
         .call = s->how.call,
     };
+    enum outcome outcome;
     seL4_Error error;
 
-    if (info_caps(s->info) && find_caps(s, inv.caps, &inv.capc))
-        return AGAIN;
+    if (info_caps(s->info) && !find_caps(s, inv.caps, &inv.capc, &outcome))
+        return outcome;
     error = invoke(&inv);
     if (error == KERNEL_PREEMPTED)
         return again(s->t);
@@ -104,12 +105,13 @@ static enum outcome done(const struct sending *s)
 static enum outcome send_message(const struct sending *s)
 {
     struct slot *caps[MSG_MAX_CAPS];
+    enum outcome outcome;
     word_t count;
 
     if (!(s->slot->cap.rights & RIGHT_WRITE))
         return refuse(s);
-    if (info_caps(s->info) && find_caps(s, caps, &count))
-        return AGAIN;
+    if (info_caps(s->info) && !find_caps(s, caps, &count, &outcome))
+        return outcome;
     ipc_send(s->t, &s->slot->cap, s->how);
     return DONE;
 }

@@ -344,3 +344,14 @@ TEST(cancelling_badged_sends_misses_nobody_behind_whom_another_cancellation_stop
     for (unsigned i = 0; i < MANY; i++)
         CHECK_EQUAL(senders[i]->state, THREAD_RESTART);
 }
+
+TEST(a_message_with_a_capability_that_is_not_there_is_lost_and_its_sender_receives)
+{
+    struct thread *t;
+
+    boot();
+    t = actor_new(20);
+    do_syscall((word_t)SYS_NBSendRecv, endpoint,
+               &(struct message){ .label = 1, .length = 1, .caps = 1, .cap = { ~(word_t)0 >> 1 } }, reply, endpoint);
+    CHECK_EQUAL(t->state, THREAD_BLOCKED_ON_RECEIVE);
+}
