@@ -59,7 +59,7 @@ def ends(folder: Path, pattern: str) -> frozenset[str]:
 
 
 # An end that deletes a capability of another type itself, and the file of that type's end: one deletion within another.
-NESTED = {"party_leave": "notification.c", "irq.c:finish": "notification.c"}
+NESTED = {"party_forget": "notification.c", "irq.c:finish": "notification.c"}
 
 
 def indirect(graph: Graph, name: str, deleting: frozenset[str]) -> set[str]:
