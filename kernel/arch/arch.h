@@ -100,7 +100,6 @@ void    arch_irq_trigger(irq_t irq, bool edge);
 bool    arch_irq_pending(void);                      /* is any waiting: for preemption points */
 irq_t   arch_irq_timer(void);                        /* the kernel's own timer's number */
 ticks_t arch_time(void);
-ticks_t arch_ticks_per_us(void);                     /* rounded down; at least 1 */
 ticks_t arch_us_to_ticks(word_t us);
 word_t  arch_ticks_to_us(ticks_t ticks);
 void    arch_timer_set(ticks_t deadline);            /* absolute; past: fires at once. UINT64_MAX: never */

@@ -51,13 +51,6 @@ void arch_timer_set(ticks_t deadline)
     __asm__ volatile("msr cntv_cval_el0, %0\n\tmsr cntv_ctl_el0, %1\n\tisb" ::"r"(deadline), "r"(control) : "memory");
 }
 
-ticks_t arch_ticks_per_us(void)
-{
-    const ticks_t ticks = frequency() / MICROSECONDS;
-
-    return ticks ? ticks : 1;
-}
-
 /* Whole seconds apart, so that no product overflows; what no counter will reach is UINT64_MAX. */
 ticks_t arch_us_to_ticks(word_t us)
 {

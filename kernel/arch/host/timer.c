@@ -19,7 +19,6 @@ void host_time_move(ticks_t ticks) { now += ticks; }
 ticks_t arch_time(void) { return now; }
 void arch_timer_set(ticks_t at) { deadline = at; }
 void arch_timer_user(bool allowed) { (void)allowed; }
-ticks_t arch_ticks_per_us(void) { return TICKS_PER_US; }
 
 ticks_t arch_us_to_ticks(word_t us)
 {
