@@ -4,16 +4,20 @@
 
 #include "derivation.h"
 
-static const rights_t meaningful[CAP_COUNT] = {
+rights_t cap_type_rights(enum cap_type type)
+{
+    static const rights_t meaningful[CAP_COUNT] = {
 #define CAP(name, rights, text) [CAP_##name] = rights,
 #include "../abi/capabilities.def"
 #undef CAP
-};
+    };
+
+    return meaningful[type];
+}
 
 void cap_mask_rights(struct cap *cap, word_t rights)
 {
-    if (meaningful[cap->type])
-        cap->rights &= (rights_t)(rights & meaningful[cap->type]);
+    cap->rights &= (rights_t)(rights & cap_type_rights(cap->type));
 }
 
 /* data: guard << 6 | number of bits */

@@ -4,6 +4,8 @@
 
 #include "cap.h"
 
+/* The rights that mean something on a capability of this type. */
+rights_t cap_type_rights(enum cap_type type);
 /* cap with its rights masked; no change for types that have none. */
 void cap_mask_rights(struct cap *cap, word_t rights);
 /* Give cap the badge (endpoint, notification, registry) or the guard (CNode) that data says. False: it may not be given.

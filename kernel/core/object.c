@@ -3,6 +3,7 @@
 #include "object.h"
 
 #include "../arch/arch.h"
+#include "derive.h"
 #include "thread.h"
 
 static const struct { uint8_t bits, cap; } objects[OBJ_COUNT] = {
@@ -25,12 +26,6 @@ static const struct { uint8_t bits, cap; } objects[OBJ_COUNT] = {
 #undef ROW
 };
 
-static const rights_t all_rights[CAP_COUNT] = {
-#define CAP(name, rights, text) [CAP_##name] = rights,
-#include "../abi/capabilities.def"
-#undef CAP
-};
-
 unsigned object_bits(enum object_type type, unsigned size_bits)
 {
     if (type == OBJ_CNODE)
@@ -46,7 +41,7 @@ struct cap object_create(enum object_type type, unsigned size_bits, void *memory
         arch_vspace_init(memory);
     return (struct cap){
         .type = objects[type].cap,
-        .rights = all_rights[objects[type].cap],
+        .rights = cap_type_rights(objects[type].cap),
         .size_bits = (uint8_t)(objects[type].bits ? objects[type].bits : size_bits),
         .flags = device ? CAP_DEVICE : 0,
         .object = memory,
