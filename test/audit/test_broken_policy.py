@@ -29,7 +29,7 @@ BREAKS = {
 def broken(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Path, Path, str, list[str]]]:
     """The description, where its image would be, its broken policy, what the path names."""
     old, new, policy, names = BREAKS[request.param]
-    text = (ROOT / "system.yaml").read_text()
+    text = (ROOT / "docs/examples/first-light.yaml").read_text()
     assert text.count(old) == 1
     description = tmp_path / "broken.yaml"
     name = f"broken-{request.param}-{os.getpid()}"
@@ -82,7 +82,7 @@ def test_the_audit_answers_with_status_1_and_still_lists(broken: tuple[Path, Pat
 
 def test_an_image_of_before_is_not_replaced(tmp_path: Path) -> None:
     """And the build that failed says so by its status each time, not only the first."""
-    text = (ROOT / "system.yaml").read_text().replace("system: first-light", "system: broken-later")
+    text = (ROOT / "docs/examples/first-light.yaml").read_text().replace("system: first-light", "system: broken-later")
     description, image = tmp_path / "later.yaml", ROOT / "build" / "broken-later" / "image"
     description.write_text(text)
     assert sel4ish("build", description).returncode == 0

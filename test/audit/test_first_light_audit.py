@@ -26,7 +26,7 @@ REACH = {"client-reads": ("pc", "p"), "shared": ("pc", "pc"), "provider-reads": 
 
 @cache
 def granted() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = audit("system.yaml", "grants")
+    found: list[dict[str, Any]] = audit("docs/examples/first-light.yaml", "grants")
     return found
 
 
@@ -35,7 +35,7 @@ def granted() -> list[dict[str, Any]]:
 
 def connections() -> dict[str, tuple[str, str]]:
     """name: (provider, client)"""
-    described = yaml.safe_load((ROOT / "system.yaml").read_text())["components"]
+    described = yaml.safe_load((ROOT / "docs/examples/first-light.yaml").read_text())["components"]
     uses = {name: body.get("uses", {}) for name, body in described.items()} | {"supervisor": SUPERVISOR}
     return {f"{ref}/{client}": (provider, client) for client, refs in uses.items() for ref, provider in refs.items()}
 
@@ -49,7 +49,7 @@ def regions(connection: str) -> dict[str, str]:
 
 @cache
 def whole() -> Authority:
-    return audited(ROOT / "system.yaml")[1]
+    return audited(ROOT / "docs/examples/first-light.yaml")[1]
 
 
 def who_can(action: str, what: str) -> dict[str, str]:
@@ -158,7 +158,7 @@ def test_a_region_is_reached_as_its_kind_says(connection: str, region: str) -> N
 @pytest.mark.parametrize("action", ["read", "write"])
 @pytest.mark.parametrize("connection", ["store@1/shell-b", "store@2/shell-a"])
 def test_the_command_names_the_two_ends_of_the_stores_connections(connection: str, action: str) -> None:
-    answers = audit("system.yaml", "who-can", action, connection)
+    answers = audit("docs/examples/first-light.yaml", "who-can", action, connection)
     assert {x["component"]: x["how"] for x in answers} == by_mapping(set(connections()[connection]))
     assert answers[-1]["detail"].startswith(f"of {connection.split('/')[1]} and store, ")
     for x in answers:
@@ -166,6 +166,6 @@ def test_the_command_names_the_two_ends_of_the_stores_connections(connection: st
 
 
 def test_every_policy_holds() -> None:
-    done = sel4ish("audit", "system.yaml", "policy")
+    done = sel4ish("audit", "docs/examples/first-light.yaml", "policy")
     assert done.returncode == 0 and "BROKEN" not in done.stdout
-    assert all(v["holds"] for v in audit("system.yaml", "policy"))
+    assert all(v["holds"] for v in audit("docs/examples/first-light.yaml", "policy"))

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""The whole path: the project's own system.yaml, booted, talked to on its serial line."""
+"""The whole path: first-light.yaml, booted, talked to on its serial line."""
 
 from sel4ish_pytest.plugin import MachineFactory
 
 
 def test_one_shell_sees_the_record_that_the_other_stored(machine: MachineFactory) -> None:
-    vm = machine("system.yaml")
+    vm = machine("docs/examples/first-light.yaml")
     vm.expect(r"^\[shell-a\] ready")
     vm.expect(r"^\[shell-b\] ready", anywhere=True)
     vm.type("@shell-a put colour a rather dark green")
@@ -15,7 +15,7 @@ def test_one_shell_sees_the_record_that_the_other_stored(machine: MachineFactory
 
 
 def test_a_shell_uses_the_newest_version_that_it_is_granted(machine: MachineFactory) -> None:
-    vm = machine("system.yaml")
+    vm = machine("docs/examples/first-light.yaml")
     vm.expect(r"^\[shell-a\] ready")
     vm.expect(r"^\[shell-b\] ready", anywhere=True)
     vm.type("@shell-a who")
@@ -29,7 +29,7 @@ def test_a_shell_uses_the_newest_version_that_it_is_granted(machine: MachineFact
 
 
 def test_an_alarm_rings_when_it_is_due(machine: MachineFactory) -> None:
-    vm = machine("system.yaml")
+    vm = machine("docs/examples/first-light.yaml")
     vm.expect(r"^\[shell-a\] ready")
     vm.type("@shell-a sleep 50")
     slept = vm.expect(r"^\[shell-a\] slept (\d+) ms")
@@ -37,7 +37,7 @@ def test_an_alarm_rings_when_it_is_due(machine: MachineFactory) -> None:
 
 
 def test_a_component_that_is_killed_leaves_the_others_talking(machine: MachineFactory) -> None:
-    vm = machine("system.yaml")
+    vm = machine("docs/examples/first-light.yaml")
     vm.expect(r"^\[shell-b\] ready")
     vm.kill("store")
     vm.type("@shell-b echo still here")
@@ -48,7 +48,7 @@ def test_a_component_that_is_killed_leaves_the_others_talking(machine: MachineFa
 
 
 def test_the_counters_of_a_component_only_grow(machine: MachineFactory) -> None:
-    vm = machine("system.yaml")
+    vm = machine("docs/examples/first-light.yaml")
     vm.expect(r"^\[shell-a\] ready")
     before = vm.counters("shell-a")
     vm.type("@shell-a echo once more")

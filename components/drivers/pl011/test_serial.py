@@ -18,14 +18,14 @@ def test_a_component_that_floods_its_log_does_not_keep_others_from_being_heard(m
 
 
 def test_lines_can_be_edited_and_control_characters_do_nothing(machine: MachineFactory) -> None:
-    vm = machine("system.yaml")
+    vm = machine("docs/examples/first-light.yaml")
     vm.expect(r"^\[shell-a\] ready")
     vm.type("echo wrong\x15echo helpp\x7f\b\bllo\x1b[A\x01 there")
     vm.expect(r"^\[shell-a\] hello there$")
 
 
 def test_the_focus_moves_when_a_name_is_typed(machine: MachineFactory) -> None:
-    vm = machine("system.yaml")
+    vm = machine("docs/examples/first-light.yaml")
     vm.expect(r"^\[shell-b\] ready")
     vm.type("@shell-b")
     vm.type("echo I am b")
@@ -39,7 +39,7 @@ def test_the_focus_moves_when_a_name_is_typed(machine: MachineFactory) -> None:
 
 
 def test_nobody_can_write_another_components_mark(machine: MachineFactory) -> None:
-    vm = machine("system.yaml")
+    vm = machine("docs/examples/first-light.yaml")
     vm.expect(r"^\[shell-a\] ready")
     vm.type("echo " + "x" * 140)
     vm.expect(r"^\[shell-a\] x{140}$")

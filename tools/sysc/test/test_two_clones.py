@@ -35,7 +35,7 @@ def build(root: Path, made: Path) -> Path:
     done = subprocess.run([root / "tools" / "sel4ish", "--no-install", "build"], capture_output=True, text=True, check=False,
                           env={**os.environ, "SEL4ISH_BUILD": str(made)})
     assert done.returncode == 0, done.stderr
-    return made / "first-light"
+    return made / "desktop"
 
 
 def test_a_clone_gives_the_same_bytes_and_a_third_shell_compiles_nothing(tmp_path: Path) -> None:
@@ -47,7 +47,7 @@ def test_a_clone_gives_the_same_bytes_and_a_third_shell_compiles_nothing(tmp_pat
     log = made / "qemu-virt-aarch64" / ".ninja_log"
     compiled, image = log.read_bytes(), (other / "image").read_bytes()
     text = (there / "system.yaml").read_text()
-    (there / "system.yaml").write_text(text.replace("\npolicy:", THIRD + "\npolicy:"))
+    (there / "system.yaml").write_text(text.replace("\nassume:", THIRD + "\nassume:"))
     build(there, made)
     assert log.read_bytes() == compiled
     assert (other / "image").read_bytes() != image
