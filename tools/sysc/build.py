@@ -12,7 +12,7 @@ from pathlib import Path
 from capdl import binary, text
 from sysc import cmake, image, qemu, report
 from sysc.archive import archive
-from sysc.audit import check_policy
+from sysc.audit import check_policy, dma_of
 from sysc.check import check, too_little_memory
 from sysc.load import Sources
 from sysc.lower import Lowered, Programs, lower
@@ -68,7 +68,7 @@ def judge(path: Path, root: Path = ROOT) -> tuple[System | None, list[SourceErro
     names = {c.component.type.name.text for c in planned.components}
     blank = Programs({n: Program(n, 0, (), (), ()) for n in names},
                      {i.code: Program(i.code, 0, (), (), ()) for i in planned.interfaces if i.code})
-    return system, in_order([*mistakes, *check_policy(lower(planned, blank).spec, system.policies)])
+    return system, in_order([*mistakes, *check_policy(lower(planned, blank).spec, system.policies, dma_of(system))])
 
 
 def right(path: Path, root: Path = ROOT) -> tuple[System, tuple[SourceError, ...]]:
@@ -92,7 +92,7 @@ def build(path: Path, say: Say, root: Path = ROOT) -> Built:
     say("laying out")
     lowered = lower(planned, programs)
     _leave(folder, "spec.cdl", text.write(lowered.spec))
-    if broken := check_policy(lowered.spec, system.policies):
+    if broken := check_policy(lowered.spec, system.policies, dma_of(system)):
         raise Wrong(in_order([*warnings, *broken]))
     return _finish(planned, lowered, where, folder, warnings)
 

@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Iterator
 
 from capdl.model import Connection, Interface, Irq
-from sysc.audit.authority import Authority, is_device
+from sysc.audit.authority import Authority, family, is_device
 
 
 def quoted(text: str) -> str:
@@ -34,7 +34,7 @@ def _devices(a: Authority) -> Iterator[str]:
     drivers: dict[str, set[str]] = {}
     for x in a.accesses:
         if is_device(a, x.frame):
-            drivers.setdefault(x.frame.removeprefix("device."), set()).add(x.component)
+            drivers.setdefault(family(x.frame).removeprefix("device."), set()).add(x.component)
     for h in a.own:
         if isinstance(a.objects.get(h.object), Irq):
             drivers.setdefault(h.object.removeprefix("irq."), set()).add(h.component)

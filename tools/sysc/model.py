@@ -248,18 +248,19 @@ class Component:
 
 
 POLICY_KINDS = ("only", "no_flow", "no_authority", "exclusive")
-MAY = ("use", "provide", "call", "drive", "read", "write", "execute", "signal", "kill")
+PHASES = ("boot", "steady")
+MAY = ("use", "provide", "call", "drive", "read", "write", "draw-on", "execute", "signal", "kill")
 
 # The fields of each kind. Those of COMPONENTS fields hold a tuple of component names with groups already expanded; the
 # others hold the text as written.
 POLICY_FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
-    "only": ("may", "what", "who"),                     # nobody but who may do it
-    "no_flow": ("from", "to", "except_via"),            # no storage flow from any of `from` to any of `to`; except_via may be absent: ()
-    "no_authority": ("who", "over"),                    # over: components, or the one word "devices"
-    "exclusive": ("what", "who"),                       # who, and nobody else, holds it: a device or an interface@version
+    "only": ("may", "what", "who", "phase"),                    # nobody but who may do it
+    "no_flow": ("from", "to", "except_via", "phase"),           # no storage flow from any of `from` to any of `to`; except_via may be absent: ()
+    "no_authority": ("who", "over", "phase"),                   # over: components, or the one word "devices"
+    "exclusive": ("what", "who", "phase"),                      # who, and nobody else, holds it: a device or an interface@version
 })
 POLICY_COMPONENTS = ("who", "from", "to", "except_via", "over")
-POLICY_OPTIONAL = ("except_via",)
+POLICY_OPTIONAL = ("except_via", "phase")                       # an absent phase: all of them
 
 
 @dataclass(frozen=True)
@@ -275,6 +276,12 @@ class Policy:
         value = self.fields[field_name]
         assert isinstance(value, tuple), f"{self.kind}.{field_name} is text"
         return value
+
+    @property
+    def phase(self) -> str:
+        """Of PHASES, or "" for all."""
+        value = self.fields.get("phase", "")
+        return value if isinstance(value, str) else ""
 
     def text(self, field_name: str) -> str:
         """A field that holds text."""

@@ -13,7 +13,7 @@ from sysc import component as component_yaml
 from sysc import policies, read
 from sysc.interface import interface_files, load_interfaces
 from sysc.load import Mapping, Node, Scalar, Sources, include, real
-from sysc.model import SUPERVISOR, Component, ComponentType, InterfaceRef, Name, Platform, System, Use
+from sysc.model import PHASES, SUPERVISOR, Component, ComponentType, InterfaceRef, Name, Platform, System, Use
 from sysc.paths import ROOT
 from sysc.platforms import PLATFORMS, load_platform
 from sysc.read import Fields, entries
@@ -23,7 +23,6 @@ MIN_RAM = 16 << 20
 SUPERVISOR_SOURCE = "components/services/supervisor"
 SUPERVISOR_PRIORITY = 254
 PRIORITIES = range(1, 256)
-PHASES = ("boot", "steady")
 LONGEST_US = 3600 * 1000000
 
 

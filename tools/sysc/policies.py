@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from sysc import read
 from sysc.load import Mapping, Node, Scalar, Sequence
-from sysc.model import (MAY, POLICY_FIELDS, POLICY_KINDS, POLICY_OPTIONAL, Component, InterfaceType, Name, Platform,
+from sysc.model import (MAY, PHASES, POLICY_FIELDS, POLICY_KINDS, POLICY_OPTIONAL, Component, InterfaceType, Name, Platform,
                         Policy)
 from sysc.read import Fields
 from sysc.source import SourceError, did_you_mean
@@ -83,6 +83,8 @@ class _Resolver:
             return ()
         if key == "may":
             return self.one_of(node, key, set(MAY))
+        if key == "phase":
+            return self.one_of(node, key, set(PHASES))
         if key == "what":
             return self.one_of(node, key, self.things())
         if key == "over" and isinstance(node, Scalar) and node.text == DEVICES:

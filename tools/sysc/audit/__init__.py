@@ -5,6 +5,7 @@
 assertions, `grants` and `interfaces` list; each takes a Spec or an Authority and returns data that `show` prints.
 """
 
+from .dma import dma_of
 from .policy import check_policy
 
-__all__ = ["check_policy"]
+__all__ = ["check_policy", "dma_of"]

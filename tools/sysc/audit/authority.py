@@ -11,7 +11,10 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from .dma import Dma
 from capdl.model import CNode, Cap, Connection, Endpoint, Frame, Interface, Notification, Object, Region, Registry, Spec, Tcb, VSpace
+
+EVER = "ever"                   # whatever anybody can do at any time, but for the loader
 
 HOLDS = ("tcb", "vspace", "cnode", "registry")   # what gives control, the plainest first
 
@@ -72,9 +75,21 @@ class Control:
     cause: str
 
 
+@dataclass(frozen=True, order=True)
+class Master:
+    """A component that reaches all RAM through a device."""
+
+    component: str
+    device: str
+    cause: str
+    trusted: str                # the line that assumes that its DMA stays in bounds; "": none does
+
+
 @dataclass(frozen=True)
 class Authority:
     spec: Spec
+    phase: str                  # of sysc.model.PHASES, or EVER
+    dma: Dma
     objects: dict[str, Object]
     components: dict[str, Tcb]
     held: tuple[Held, ...]
@@ -95,10 +110,11 @@ def kind_of(thing: Object | None) -> str:
     return type(thing).__name__.lower() if thing else "unknown"
 
 
-def authority(spec: Spec) -> Authority:
-    """Cost grows with the number of capabilities and mappings, each looked at once."""
+def authority(spec: Spec, dma: Dma = Dma(), phase: str = EVER) -> Authority:
+    """Cost grows with the number of capabilities and mappings, each looked at once. In the steady phase the threads of
+    the boot phase, and what they held, are gone; at boot, everybody counts."""
     objects = {o.name: o for o in spec.objects}
-    tcbs = {t.component or t.name: t for t in spec.objects if isinstance(t, Tcb)}
+    tcbs = {t.component or t.name: t for t in spec.objects if isinstance(t, Tcb) and (t.phase > 0 or phase != "steady")}
     owners = _owners(tcbs, objects)
     held = tuple(sorted(h for name, t in tcbs.items() for h in _held(name, t, objects, owners)))
     own = tuple(h for h in held if not h.through)
@@ -112,7 +128,7 @@ def authority(spec: Spec) -> Authority:
     controllers: dict[str, list[Control]] = {}
     for c in controls:
         controllers.setdefault(c.target, []).append(c)
-    return Authority(spec, objects, dict(sorted(tcbs.items())), held, own, accesses, ends, controls, memory, controllers)
+    return Authority(spec, phase, dma, objects, dict(sorted(tcbs.items())), held, own, accesses, ends, controls, memory, controllers)
 
 
 def connection_regions(interface: Interface, connection: Connection) -> Iterator[tuple[Region, int, tuple[str, ...]]]:
@@ -262,6 +278,20 @@ def channels(a: Authority) -> list[str]:
 def private_frames(a: Authority, component: str) -> list[str]:
     return sorted({x.frame for x in a.accesses if x.component == component and x.via == "mapping"
                    and not is_device(a, x.frame)})
+
+
+def masters(a: Authority) -> list[Master]:
+    """Each once for each device."""
+    found = {(x.component, device): Master(x.component, device, x.cause, a.dma.trusted.get(x.component, ""))
+             for x in a.accesses if "w" in x.rights and is_device(a, x.frame)
+             and (device := family(x.frame).removeprefix("device.")) in a.dma.devices}
+    return sorted(found.values())
+
+
+def family(frame: str) -> str:
+    """store.stack of store.stack.3; a device of one page is its own."""
+    name, _, last = frame.rpartition(".")
+    return name if last.isdigit() else frame
 
 
 def is_device(a: Authority, frame: str) -> bool:

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .authority import Authority, channels, holders
+from .authority import Authority, channels, holders, masters
 from capdl.model import Endpoint
 
 
@@ -25,7 +25,7 @@ class Flow:
 
 
 def flows(a: Authority) -> tuple[Flow, ...]:
-    found = {*_memory(a), *_channels(a), *_registry(a), *_control(a)}
+    found = {*_memory(a), *_channels(a), *_registry(a), *_control(a), *_dma(a)}
     first: dict[tuple[str, str, str], Flow] = {}
     for f in sorted(found):
         first.setdefault((f.source, f.sink, f.through), f)
@@ -67,6 +67,15 @@ def _control(a: Authority) -> Iterator[Flow]:
     for c in a.controls:
         yield Flow(c.holder, c.target, f"control by {c.by}", c.cause)
         yield Flow(c.target, c.holder, f"state read by {c.by}", c.cause)
+
+
+def _dma(a: Authority) -> Iterator[Flow]:
+    """Through devices whose DMA nothing assumes to stay in bounds."""
+    for m in masters(a):
+        for other in a.components if not m.trusted else ():
+            if other != m.component:
+                yield Flow(m.component, other, f"memory written by {m.device}", m.cause)
+                yield Flow(other, m.component, f"memory read by {m.device}", m.cause)
 
 
 def path(a: Authority, source: str, sink: str, except_via: frozenset[str] = frozenset()) -> tuple[Flow, ...]:

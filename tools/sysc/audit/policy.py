@@ -6,6 +6,9 @@ only          nobody but `who` may do `may` to `what`; who controls one of them 
 no_flow       no storage flow from `from` to `to` that does not pass through `except_via`; the supervisor is trusted likewise
 no_authority  nobody of `who` reaches `over`: a component, an object, or "devices"
 exclusive     `who` are all that reach `what`, and each of them does
+
+Each is judged over all phases, unless it says `phase: steady`: then without what only the boot phase had. What a device could do by itself counts unless the
+description assumes that it does not.
 """
 
 from __future__ import annotations
@@ -17,7 +20,8 @@ from capdl.model import Spec
 from sysc.model import Policy
 from sysc.source import SourceError
 
-from .authority import Authority, authority, is_device
+from .authority import EVER, Authority, authority, is_device
+from .dma import Dma
 from .flow import path
 from .who import MEMORY, Answer, Link, who_can
 
@@ -36,7 +40,7 @@ class Verdict:
 def only(a: Authority, may: str, what: str, who: Iterable[str]) -> Verdict:
     allowed = set(who)
     text = f"only {', '.join(sorted(allowed)) or 'nobody'} may {may} {what}"
-    for answer in who_can(a, may, what):
+    for answer in _unless_assumed(who_can(a, may, what)):
         if answer.component not in allowed | {SUPERVISOR}:
             return Verdict(False, text, f"{answer.component} may {may} {what} {answer.how}: {answer.detail}", answer.chain)
     return Verdict(True, text, "", ())
@@ -89,15 +93,18 @@ ASSERTIONS: dict[str, Callable[[Authority, Policy], Verdict]] = {
 }
 
 
-def verdicts(a: Authority, policies: Iterable[Policy]) -> list[tuple[Policy, Verdict]]:
-    return [(p, ASSERTIONS[p.kind](a, p)) for p in policies]
+def verdicts(spec: Spec, policies: Iterable[Policy], dma: Dma = Dma()) -> list[tuple[Policy, Verdict]]:
+    """At boot and over all phases is the same to a policy: what is held at boot counts for both."""
+    every = list(policies)
+    phases = {phase: authority(spec, dma, phase if phase == "steady" else EVER) for phase in sorted({p.phase for p in every})}
+    return [(p, ASSERTIONS[p.kind](phases[p.phase], p)) for p in every]
 
 
-def check_policy(spec: Spec, policies: Iterable[Policy]) -> list[SourceError]:
+def check_policy(spec: Spec, policies: Iterable[Policy], dma: Dma = Dma()) -> list[SourceError]:
     """The broken assertions, each at its line, with the chain that breaks it."""
     return [SourceError(p.at, BROKEN, f"the policy does not hold: {v.why} ({v.text})", hint="the chain is:" + "".join(
         f"\n    {link.what}  [{link.cause}]" for link in v.chain) if v.chain else "")
-        for p, v in verdicts(authority(spec), policies) if not v.holds]
+        for p, v in verdicts(spec, policies, dma) if not v.holds]
 
 
 def _targets(a: Authority, over: str) -> list[str]:
@@ -111,5 +118,9 @@ def _any_authority(a: Authority, what: str) -> list[Answer]:
     """Who reaches an object in any way that the audit knows: memory, channels, registry, holding it, controlling it."""
     found: list[Answer] = []
     for action in (*MEMORY, "send", "receive", "use", "hold", "control"):
-        found += who_can(a, action, what)
+        found += _unless_assumed(who_can(a, action, what))
     return found
+
+
+def _unless_assumed(answers: list[Answer]) -> list[Answer]:
+    return [x for x in answers if not x.assuming]

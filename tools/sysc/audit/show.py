@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from .authority import Authority, masters
 from .flow import Flow
 from .listing import Grant, InterfaceLine
 from .policy import Verdict
@@ -35,7 +36,7 @@ def grants(found: list[Grant]) -> Iterator[str]:
 def who(action: str, what: str, answers: list[Answer]) -> Iterator[str]:
     yield f"who can {action} {what}:" + ("" if answers else " nobody")
     for a in answers:
-        yield f"  {a.component}  {a.how}: {a.detail}"
+        yield f"  {a.component}  {a.how}: {a.detail}" + (f"; but {a.assuming}" if a.assuming else "")
         yield from chain(a.chain)
 
 
@@ -71,4 +72,13 @@ def verdict(place: str, v: Verdict) -> Iterator[str]:
         yield from chain(v.chain)
 
 
-ASSUMPTIONS = "Stands on: the kernel and the loader are correct; no device of this system can write memory by itself."
+def assumptions(a: Authority) -> str:
+    """What every answer stands on."""
+    found = masters(a)
+    trusted = sorted({m.trusted for m in found if m.trusted})
+    risks = sorted({f"{m.component} through {m.device}" for m in found if not m.trusted})
+    lines = ["the kernel and the loader are correct"]
+    lines += [f"DMA stays in bounds where it is said to: {', '.join(trusted)}"] if trusted else []
+    lines += ["no device of this system can write memory by itself"] if not found else []
+    risk = f" Nothing assumes that DMA stays in bounds of: {', '.join(risks)}." if risks else ""
+    return f"Stands on: {'; '.join(lines)}.{risk}"

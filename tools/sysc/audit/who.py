@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Who can do WHAT to OBJECT: everyone who reaches it by a capability of his own, then everyone who controls one of those.
+"""Who can do WHAT to OBJECT: everyone who reaches it by a capability of his own, whoever they pass input on to, everyone who
+reaches all memory through a device, then everyone who controls one of those.
 
 Each answer carries the shortest chain of capabilities behind it, with the line of YAML behind each link.
 """
@@ -10,13 +11,15 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .authority import Access, Authority, Control, Held, holders, private_frames
+from .authority import Access, Authority, Control, Held, family, holders, is_device, masters, private_frames
+from .desktop import interfaces_named, picture, said, told
 from capdl.model import Connection, Frame, Interface, Irq, Notification
 
 MEMORY = {"read": "r", "write": "w", "execute": "x"}
 CHANNEL = {"send": "w", "call": "w", "signal": "w", "receive": "r", "wait": "r"}
 REACH = {"mapping": "maps", "registry": "may be granted", "capability": "holds"}
-ACTIONS = (*MEMORY, *CHANNEL, "use", "provide", "drive", "control", "kill", "hold")
+DRAW = "draw-on"
+ACTIONS = (*MEMORY, DRAW, *CHANNEL, "use", "provide", "drive", "control", "kill", "hold")
 
 
 @dataclass(frozen=True, order=True)
@@ -28,9 +31,10 @@ class Link:
 @dataclass(frozen=True, order=True)
 class Answer:
     component: str
-    how: str                    # "by mapping", "by capability", "by control"
+    how: str                    # "by mapping", "by capability", "through compositor", "through DMA", "by control"
     detail: str
     chain: tuple[Link, ...]
+    assuming: str = ""          # the line that says that this is believed not to happen
 
 
 class UnknownName(Exception):
@@ -38,14 +42,21 @@ class UnknownName(Exception):
 
 
 def who_can(a: Authority, action: str, what: str) -> list[Answer]:
+    """Each component once, by the plainest way."""
     direct = sorted(_direct(a, action, what), key=lambda x: x.component)
-    return [*direct, *_controlling(a, direct)]
+    found = [*direct, *_through_mediators(a, action, what, direct)]
+    for more in (_through_dma(a, action, what), _controlling(a, found), _controlling_dma(a, action, what), _making(a)):
+        seen = {x.component for x in found}
+        found += [x for x in more if x.component not in seen]
+    return found
 
 
 def names(a: Authority) -> list[str]:
     """All that may be asked about."""
     regions = {x.region for x in a.accesses if x.region}
-    return sorted({*a.objects, *a.components, *regions, *(n.removeprefix("device.") for n in a.objects)})
+    devices = {family(n).removeprefix("device.") for n in a.objects if n.startswith("device.")}
+    interfaces = {n.split("@")[0] for n, o in a.objects.items() if isinstance(o, Interface)}
+    return sorted({*a.objects, *a.components, *regions, *devices, *interfaces})
 
 
 def frames_of(a: Authority, what: str) -> list[str]:
@@ -58,12 +69,23 @@ def frames_of(a: Authority, what: str) -> list[str]:
         return _connection_frames(a, what)
     if isinstance(thing, Frame):
         return [what]
-    if f"device.{what}" in a.objects:
-        return [f"device.{what}"]
+    device = sorted(n for n in a.objects if n == f"device.{what}" or family(n) == f"device.{what}")
+    if device:
+        return device
     region = sorted({x.frame for x in a.accesses if x.region == what})
     if region:
         return region
-    return private_frames(a, what) if what in a.components else []
+    if what in a.components:
+        return private_frames(a, what)
+    return sorted({f for name in interfaces_named(a, what) for f in frames_of(a, name)})
+
+
+def _frames(a: Authority, action: str, what: str) -> list[str]:
+    """The frames that the action is about."""
+    if action == DRAW:
+        return picture(a, what)
+    told_to = said(a, what) if action == "read" else []
+    return [*frames_of(a, what), *told_to]
 
 
 def _connection_frames(a: Authority, name: str) -> list[str]:
@@ -72,11 +94,13 @@ def _connection_frames(a: Authority, name: str) -> list[str]:
 
 
 def _direct(a: Authority, action: str, what: str) -> Iterator[Answer]:
-    known = frames_of(a, what)
-    if not known and what not in a.objects and what not in a.components and f"irq.{what}" not in a.objects:
+    known = _frames(a, action, what)
+    if not known and not interfaces_named(a, what) and what not in a.objects and what not in a.components and f"irq.{what}" not in a.objects:
         raise UnknownName(what)
     if action in MEMORY and known:
         yield from _by_memory(a, MEMORY[action], known)
+    elif action == DRAW:
+        yield from _by_memory(a, "w", known)
     elif action in MEMORY or action in CHANNEL:
         yield from _by_channel(a, what, (MEMORY | CHANNEL)[action])
     elif action in ("use", "provide"):
@@ -101,17 +125,49 @@ def _by_memory(a: Authority, wanted: str, frames: list[str]) -> Iterator[Answer]
     for component, accesses in found.items():
         parts: dict[tuple[str, str], Access] = {}
         for x in accesses:
-            parts.setdefault((x.region or _family(x.frame), x.rights), x)
+            parts.setdefault((x.region or family(x.frame), x.rights), x)
         detail = ", ".join(f"{rights} {name}" for name, rights in sorted(parts))
         links = tuple(Link(f"{component} {REACH[x.via]} {name} {rights}"
                            + (f" at {x.vaddr:#x}" if x.vaddr else ""), x.cause) for (name, rights), x in sorted(parts.items()))
         yield Answer(component, "by mapping", detail, links)
 
 
-def _family(frame: str) -> str:
-    """store.stack of store.stack.3; a device of one page is its own."""
-    name, _, last = frame.rpartition(".")
-    return name if last.isdigit() else frame
+def _through_mediators(a: Authority, action: str, what: str, direct: list[Answer]) -> Iterator[Answer]:
+    """Who is told by those who read an input device."""
+    if action != "read" or not said(a, what):
+        return
+    chains = {x.component: x.chain for x in direct}
+    for end, mediator in told(a, list(chains), what):
+        link = Link(f"{end.component} may be granted {end.connection} as client of {mediator}", end.cause)
+        chains[end.component] = (link, *chains[mediator])
+        yield Answer(end.component, f"through {mediator}", f"what it passes on in {end.connection}", chains[end.component])
+
+
+def _through_dma(a: Authority, action: str, what: str) -> Iterator[Answer]:
+    """RAM, that is: what a device's registers do is the device's."""
+    if action not in ("read", "write", DRAW) or all(is_device(a, f) for f in _frames(a, action, what)):
+        return
+    for m in masters(a):
+        risk = "" if m.trusted else "; nothing assumes that it stays in bounds"
+        yield Answer(m.component, "through DMA", f"{m.device} reads and writes all RAM{risk}",
+                     (Link(f"{m.component} maps device.{m.device} rw", m.cause),
+                      Link(f"{m.device} reads and writes all RAM", a.dma.devices[m.device])), m.trusted)
+
+
+def _controlling_dma(a: Authority, action: str, what: str) -> Iterator[Answer]:
+    """Who controls nobody but holders of such devices does what they do, under the same assumptions."""
+    through = {x.component: x for x in _through_dma(a, action, what)}
+    for x in _controlling(a, list(through.values())):
+        lines = [t.assuming for name, t in through.items() if any(link in x.chain for link in t.chain)]
+        yield Answer(x.component, x.how, x.detail, x.chain, ", ".join(sorted(set(lines))) if all(lines) else "")
+
+
+def _making(a: Authority) -> list[Answer]:
+    """The first task: everything is its own until it leaves."""
+    if a.phase != "boot":
+        return []
+    return [Answer("loader", "by control", "of everything: it makes the system out of all memory, and leaves",
+                   (Link("loader holds every object until it leaves", "capdl/loader/leave.c"),))]
 
 
 def _by_channel(a: Authority, what: str, right: str) -> Iterator[Answer]:

@@ -14,13 +14,13 @@ from dataclasses import asdict
 from pathlib import Path
 
 from capdl import text
-from sysc.audit import listing, show
+from sysc.audit import dma_of, listing, show
 from sysc.audit.authority import Authority, authority
 from sysc.audit.flow import flows, path
 from sysc.audit.policy import BROKEN, verdicts
 from sysc.audit.who import ACTIONS, names, who_can
 from sysc.build import Wrong, build, right
-from sysc.model import System
+from sysc.model import PHASES, System
 from sysc.paths import BUILD, ROOT
 from sysc.source import did_you_mean
 from sysc.text import as_json
@@ -30,7 +30,8 @@ EPILOG = """queries (after the description; grants when none is given):
   grants [COMPONENT]       every capability, mapping and possible run-time grant, with the line that caused it
   who-can ACTION OBJECT    by capability and by control; ACTION is one of
                            """ + ", ".join(ACTIONS) + """
-                           OBJECT is a component, device, interface (store@2), connection (store@2/shell-a) or a region of it
+                           OBJECT is a component, device, interface (store@2, or store in all versions), connection
+                           (store@2/shell-a) or a region of it; to read what drives a keyboard or pointer is to read its input
   interfaces               provider, clients, labels, regions, addresses
   path A B                 the shortest way that information can flow, and every channel on it
   flows                    every storage flow between two components
@@ -39,6 +40,7 @@ examples:
   sel4ish audit
   sel4ish audit system.yaml who-can read store@2/shell-a
   sel4ish audit system.yaml path shell-a shell-b
+  sel4ish audit who-can draw-on framebuffer --phase boot
   sel4ish audit --json system.yaml grants store | python3 -m json.tool
 exit status: 0 answered (and every assertion holds), 1 the description is wrong or an assertion is broken, 2 the query is wrong"""
 
@@ -51,12 +53,14 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser = subparsers.add_parser("audit", help="say who can do what to whom", epilog=EPILOG,
                                    formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true", help="the answer as JSON")
+    parser.add_argument("--phase", choices=PHASES, default="steady",
+                        help="boot: components of the boot phase and the loader count too (default: steady; policies say theirs themselves)")
     parser.add_argument("words", nargs="*", metavar="[system.yaml] query…", help="the description and the query")
 
 
 def run(args: argparse.Namespace) -> int:
     description, query = split(args.words)
-    system, a = audited(description)
+    system, a = audited(description, args.phase)
     try:
         status, data, lines = answer(a, system, query)
     except BadQuery as bad:
@@ -67,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         for line in lines:
             print(line)
-        print(show.ASSUMPTIONS)
+        print(show.assumptions(a))
     return status
 
 
@@ -78,7 +82,7 @@ def split(words: list[str]) -> tuple[Path, list[str]]:
     return ROOT / "system.yaml", words or ["grants"]
 
 
-def audited(description: Path) -> tuple[System, Authority]:
+def audited(description: Path, phase: str = "steady") -> tuple[System, Authority]:
     """Built as far as the spec. Raises Wrong where the description is wrong in more than its policies."""
     try:
         build(description, lambda step: print(f"sel4ish: {step}", file=sys.stderr, flush=True))
@@ -87,7 +91,7 @@ def audited(description: Path) -> tuple[System, Authority]:
             raise
     system, _ = right(description)
     spec = BUILD / system.name.text / "spec.cdl"
-    return system, authority(text.read(spec.read_text(), str(spec)))
+    return system, authority(text.read(spec.read_text(), str(spec)), dma_of(system), phase)
 
 
 def answer(a: Authority, system: System, query: list[str]) -> tuple[int, object, Iterable[str]]:
@@ -111,7 +115,7 @@ def answer(a: Authority, system: System, query: list[str]) -> tuple[int, object,
             every = flows(a)
             return 0, [asdict(f) for f in every], show.columns(((f.source, "->", f.sink, f.through, f.cause) for f in every), "")
         case ["policy"]:
-            found_verdicts = verdicts(a, system.policies)
+            found_verdicts = verdicts(a.spec, system.policies, a.dma)
             text_lines = [line for p, v in found_verdicts for line in show.verdict(str(p.at), v)] or ["the description has no policy"]
             broken = any(not v.holds for _, v in found_verdicts)
             return int(broken), [{"at": str(p.at), **asdict(v)} for p, v in found_verdicts], text_lines
