@@ -12,11 +12,13 @@ import signal
 import sys
 from pathlib import Path
 from types import ModuleType, TracebackType
+from typing import NoReturn
 
 from sysc import commands
 from sysc.build import Wrong
 from sysc.paths import ROOT
 from sysc.show import as_text
+from sysc.source import did_you_mean
 
 EPILOG = """examples:
   sel4ish run                       build system.yaml, boot it, talk to it on this terminal
@@ -26,19 +28,33 @@ EPILOG = """examples:
 exit status: 0 right, 1 the input is wrong, 2 the command is wrong, 3 the tool's own fault"""
 
 
+class Parser(argparse.ArgumentParser):
+    """A wrong command is answered with one line: what is wrong with it, and where to read more."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"{self.prog.replace(' ', ': ', 1)}: {message}{'' if message.endswith('?') else '.'} See {self.prog} --help", file=sys.stderr)
+        sys.exit(2)
+
+
 def main(arguments: list[str]) -> int:
     sys.excepthook = _our_fault
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="sel4ish", description="Systems described in YAML: built, audited, tested, run.", epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--no-install", action="store_true", help="never install a missing package, only name it")
-    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=True)
-    modules = _commands(arguments)
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+    modules, asked = _commands(arguments)
     for module in modules.values():
         module.register(subparsers)
-    args = parser.parse_args(arguments)
+    if asked and asked not in modules:
+        parser.error(f"there is no command '{asked}'; {did_you_mean(asked, modules)}")
+    args, more = parser.parse_known_args(arguments)
+    if more:
+        subparsers.choices.get(args.command, parser).error(f"what is '{more[0]}' for?")
+    if args.command is None:
+        parser.error("which command?")
     try:
         return int(modules[args.command].run(args))
     except Wrong as wrong:
@@ -48,13 +64,13 @@ def main(arguments: list[str]) -> int:
         return 130
 
 
-def _commands(arguments: list[str]) -> dict[str, ModuleType]:
-    """The command that is asked for; all of them where help is."""
+def _commands(arguments: list[str]) -> tuple[dict[str, ModuleType], str]:
+    """The command that is asked for, all of them where help is or where there is no such command; its name."""
     names = sorted(m.name for m in pkgutil.iter_modules(commands.__path__))
     asked = next((a for a in arguments if not a.startswith("-")), "")
     if asked in names and arguments[0] != "--help":
         names = [asked]
-    return {name: importlib.import_module(f"sysc.commands.{name}") for name in names}
+    return {name: importlib.import_module(f"sysc.commands.{name}") for name in names}, asked
 
 
 def _our_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

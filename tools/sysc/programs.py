@@ -61,7 +61,9 @@ def load_program(path: Path, name: str) -> Program:
             elf = ELFFile(file)
             return Program(name, int(elf["e_entry"]), tuple(sorted(_segments(elf, path), key=lambda s: s.vaddr)),
                            *_functions(elf))
-    except (OSError, ELFError) as error:
+    except OSError as error:
+        raise SourceError(Location(str(path)), "E041", f"cannot be read: {(error.strerror or 'failed').lower()}") from None
+    except ELFError as error:
         raise SourceError(Location(str(path)), "E041", f"not a program: {error}") from None
 
 

@@ -8,9 +8,15 @@ import subprocess
 
 from sysc.paths import ROOT
 
+EPILOG = """examples:
+  sel4ish doctor
+  sel4ish doctor | grep MISSING
+exit status: 0 nothing is missing, 1 something is"""
+
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    subparsers.add_parser("doctor", help="which packages this machine lacks; installs nothing")
+    subparsers.add_parser("doctor", help="which packages this machine lacks; installs nothing", epilog=EPILOG,
+                          formatter_class=argparse.RawDescriptionHelpFormatter)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -25,7 +25,11 @@ def run(args: argparse.Namespace) -> int:
     source = dot(a, system.name.text)
     drawing = source.encode() if args.dot else svg(source)
     if args.output:
-        args.output.write_bytes(drawing)
+        try:
+            args.output.write_bytes(drawing)
+        except OSError as error:
+            print(f"sel4ish: graph: cannot write {args.output}: {(error.strerror or 'failed').lower()}", file=sys.stderr)
+            return 2
     else:
         sys.stdout.buffer.write(drawing)
     return 0

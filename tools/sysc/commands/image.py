@@ -41,7 +41,11 @@ def run(args: argparse.Namespace) -> int:
         raise Wrong([SourceError(Location(f"build/{args.platform}"), "E040", "the kernel does not compile",
                                  "the compiler's own words stand above")]) from None
     output: Path = args.output or args.root_task.with_suffix(".image")
-    write_if_changed(output, image((cmake.folder(args.platform) / kernel).read_bytes(), payload(program)))
+    try:
+        write_if_changed(output, image((cmake.folder(args.platform) / kernel).read_bytes(), payload(program)))
+    except OSError as error:
+        print(f"sel4ish: image: cannot write {output}: {(error.strerror or 'failed').lower()}", file=sys.stderr)
+        return 2
     if args.json:
         print(as_json({"image": str(output.absolute()), "qemu": machine(args.platform, 1 << 30, output.absolute())}), end="")
     else:
