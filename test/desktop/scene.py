@@ -41,4 +41,4 @@ def desktop(folder: Path, display: str = "ramfb", changes: dict[str, dict[str, A
 
 def expect_windows(vm: Machine, *names: str) -> None:
     for name in names:
-        vm.expect(rf"^\[compositor\] {name}: window of ", anywhere=True)
+        vm.expect(rf"^\[compositor\] {name}: on the screen", anywhere=True)

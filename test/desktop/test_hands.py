@@ -30,7 +30,7 @@ def moved(box: Box, dx: int, dy: int) -> Box:
 def start(machine: MachineFactory, display: str) -> Machine:
     vm = machine(display)
     for app in ("clock", "swarm", "paint"):
-        vm.expect(rf"^\[{app}\] ready", anywhere=True)
+        vm.expect(rf"^\[compositor\] {app}: on the screen", anywhere=True)
     vm.still()
     return vm
 

@@ -99,13 +99,16 @@ void guest_drawn(struct guest *guest)
     guest->in_flight = guest->wanted;
 }
 
-void guest_shown(struct guest *guest)
+bool guest_shown(struct guest *guest)
 {
+    bool first = !guest->done;
+
     if (!guest->live || guest->in_flight == guest->done)
-        return;
+        return false;
     guest->done = guest->in_flight;
     ring_store(&guest->base->frame_done, guest->done);
     guest->ring = true;
+    return first;
 }
 
 bool guest_rings(struct guest *guest)

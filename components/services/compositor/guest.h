@@ -36,9 +36,10 @@ void guest_read(struct guest *guest, guest_changed *changed, void *context);
 
 void guest_send(struct guest *guest, const struct window_event *event);
 
-/* Part of the content is in the frame that is now under way; that frame is on the screen. */
+/* Part of the content is in the frame that is now under way. */
 void guest_drawn(struct guest *guest);
-void guest_shown(struct guest *guest);
+/* That frame is on the screen. True: it is the first of this client. */
+bool guest_shown(struct guest *guest);
 
 /* Should the client be rung now? Answers true once for each reason. */
 bool guest_rings(struct guest *guest);

@@ -10,6 +10,7 @@
 #include <sel4ish/provider.h>
 #include <sel4ish/run.h>
 
+#include <lib/marks/marks.h>
 #include <lib/text/text.h>
 
 #include "frames.h"
@@ -29,6 +30,7 @@ struct compositor {
     struct bells bells;
     unsigned opened;            /* windows, ever */
     unsigned poll;              /* when so many have been opened, on a screen: look at memory alone */
+    bool marks;                 /* for an instruction counter: around what makes pixels */
 };
 
 static struct compositor compositor;
@@ -123,14 +125,20 @@ static void ring_clients(void)
 static void frame_shown(void)
 {
     for (unsigned n = 0; n < compositor.provider.count; n++)
-        guest_shown(&compositor.guests[n]);
+        if (guest_shown(&compositor.guests[n]) && !compositor.poll)
+            log_line("%s: on the screen", compositor.desk.stack.panes[n].name);
 }
 
 static void draw(void)
 {
     struct desk *desk = &compositor.desk;
-    uint32_t drawn = paint(&compositor.screen.canvas, desk);
+    uint32_t drawn;
 
+    if (compositor.marks)
+        mark_start();
+    drawn = paint(&compositor.screen.canvas, desk);
+    if (compositor.marks)
+        mark_end();
     for (unsigned n = 0; n < compositor.provider.count; n++)
         if (drawn & 1u << n)
             guest_drawn(&compositor.guests[n]);
@@ -177,6 +185,7 @@ static void start(void)
     if (!text_start())
         sel4ish_stop("the font cannot be read");
     compositor.poll = (unsigned)sel4ish_option("poll", 0);
+    compositor.marks = sel4ish_option("marks", 0);
     desk_start(&compositor.desk, (struct rect){0, 0, WINDOW_MOST_WIDE, WINDOW_MOST_HIGH},
                (struct desk_sink){to_client, NULL});
     screen_start(&compositor.screen);

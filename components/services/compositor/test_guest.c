@@ -107,14 +107,12 @@ TEST(a_frame_is_answered_when_what_was_asked_before_it_is_shown)
     (void)guest_rings(&guest);
     damage.frame_wanted = 7;
     read();
-    guest_shown(&guest);
-    CHECK(base.frame_done == 0);
+    CHECK(!guest_shown(&guest) && base.frame_done == 0);
     guest_drawn(&guest);
     damage.frame_wanted = 8;
     read();
-    guest_shown(&guest);
-    CHECK(base.frame_done == 7);
-    guest_shown(&guest);
+    CHECK(guest_shown(&guest) && base.frame_done == 7);
+    CHECK(!guest_shown(&guest));
     damage.bell_wanted = 1;
     CHECK(guest_rings(&guest) && !guest_rings(&guest));
 }
