@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * Clock: what time it is, with hands and in figures. Wakes once a second. The time is that since the time service's
- * origin; with `frozen` it is `phase` seconds past midnight, and stays. */
+ * Clock: what time it is, with hands and in figures. Wakes once a second. No machine of ours knows the time of day: when
+ * the time service began it was `phase` seconds past midnight, and with `frozen` it stays so. */
 #include <math.h>
 #include <stdio.h>
 
@@ -87,9 +87,10 @@ static bool time_known(void)
     return time_client_attach(&clock);
 }
 
+/* Since the time service began. */
 static uint64_t seconds_now(void)
 {
-    return frozen ? sel4ish_option("phase", 0) : time_client_now(&clock) / SECOND;
+    return frozen ? 0 : time_client_now(&clock) / SECOND;
 }
 
 int main(void)
@@ -109,7 +110,7 @@ int main(void)
                 sel4ish_stop("no time");
             if (seconds_now() != shown) {
                 shown = seconds_now();
-                draw((unsigned)(shown % DAY));
+                draw((unsigned)((sel4ish_option("phase", 0) % DAY + shown) % DAY));
                 if (!frozen)
                     time_client_set(&clock, (shown + 1) * SECOND);
             }

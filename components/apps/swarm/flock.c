@@ -3,7 +3,7 @@
 #include "flock.h"
 
 enum {
-    SIGHT = 44 * FLOCK_UNIT, CLOSE = 11 * FLOCK_UNIT,   /* how far a bird sees; how near is too near */
+    SIGHT = 44 * FLOCK_UNIT, CLOSE = 15 * FLOCK_UNIT,   /* how far a bird sees; how near is too near */
     FASTEST = 3 * FLOCK_UNIT, SLOWEST = 5 * FLOCK_UNIT / 4,
     WALL = 34 * FLOCK_UNIT, TURN = 44,
 };
@@ -69,8 +69,8 @@ static void follow(const struct flock *flock, struct bird *bird)
     }
     if (!seen)
         return;
-    bird->dx += x / seen / 160 + dx / seen / 14 + away_x / 24;
-    bird->dy += y / seen / 160 + dy / seen / 14 + away_y / 24;
+    bird->dx += x / seen / 160 + dx / seen / 14 + away_x / 20;
+    bird->dy += y / seen / 160 + dy / seen / 14 + away_y / 20;
 }
 
 static void stay_inside(const struct flock *flock, struct bird *bird)

@@ -12,23 +12,26 @@
 
 #include "flock.h"
 
-enum { WIDTH = 360, HEIGHT = 270, GLOW = 6 };
+enum { WIDTH = 360, HEIGHT = 270, GLOW = 6, NIGHT = 0x0c1222 };
 
 static struct window window;
 static struct flock flock;
 static struct time_client time;
 static bool timed;
 
-/* Night takes an eighth of each channel, two pixels at a time: no bit crosses from one channel into the next. */
+/* The trails fade into the night: what is above it loses an eighth in each channel, two pixels at a time. No channel is
+ * ever below the night's, so no bit crosses from one into the next. */
 static void fade(void)
 {
+    const uint64_t night = NIGHT | (uint64_t)NIGHT << 32;
+
     for (int32_t y = 0; y < window.height; y++) {
         uint64_t *pair = (uint64_t *)(void *)canvas_at(&window.canvas, 0, y);
 
         for (int32_t i = 0; i < window.width / 2; i++) {
-            uint64_t v = pair[i];
+            uint64_t above = pair[i] - night;
 
-            pair[i] = v - (v >> 3 & 0x001f1f1f001f1f1f) - ((v | v >> 1 | v >> 2) & 0x0001010100010101);
+            pair[i] -= (above >> 3 & 0x001f1f1f001f1f1f) + ((above | above >> 1 | above >> 2) & 0x0001010100010101);
         }
     }
 }
@@ -47,7 +50,7 @@ static void light(int32_t cx, int32_t cy, uint32_t colour)
     for (int32_t y = -GLOW; y <= GLOW; y++)
         for (int32_t x = -GLOW; x <= GLOW; x++) {
             int32_t left = GLOW * GLOW - x * x - y * y;
-            uint32_t weight = left > 0 ? (uint32_t)(left * left * 150 / (GLOW * GLOW * GLOW * GLOW)) : 0;
+            uint32_t weight = left > 0 ? (uint32_t)(left * left * 120 / (GLOW * GLOW * GLOW * GLOW)) : 0;
             uint32_t *pixel;
 
             if (!weight || !rect_holds(window.canvas.clip, cx + x, cy + y))
@@ -55,7 +58,7 @@ static void light(int32_t cx, int32_t cy, uint32_t colour)
             pixel = canvas_at(&window.canvas, cx + x, cy + y);
             *pixel = colour_add(*pixel, colour_mix(0, colour, weight));
             if (left > GLOW * GLOW - 3)
-                *pixel = colour_add(*pixel, 0x383838);
+                *pixel = colour_add(*pixel, 0x303030);
         }
 }
 
@@ -138,6 +141,7 @@ int main(void)
             sel4ish_connect("time", &time.connection) == seL4_NoError && time_client_attach(&time);
     for (;;) {
         window_open(&window, WIDTH, HEIGHT);
+        canvas_fill(&window.canvas, window.canvas.clip, NIGHT);
         log_line("ready");
         flock_start(&flock, window.width, window.height, (uint32_t)sel4ish_option("seed", 1));
         if (frozen)
