@@ -35,7 +35,9 @@ WRONG: list[tuple[list[str], str]] = [
     (["audit", FIRST_LIGHT, "path", "shell-a"], "path shell-a"),
     (["audit", FIRST_LIGHT, "path", "shell-a", "shell-d"], "shell-d"),
     (["audit", FIRST_LIGHT, "grants", "nobody"], "nobody"),
-    (["audit", FIRST_LIGHT, "grnts"], "grnts"),
+    (["audit", FIRST_LIGHT, "grnts"], "did you mean 'grants'"),
+    (["audit", "grnts"], "did you mean 'grants'"),
+    (["audit", "flows", "store"], "too many words"),
 ]
 LONG_ANSWERS = [["audit", FIRST_LIGHT], ["audit", "--json", FIRST_LIGHT], ["audit", FIRST_LIGHT, "flows"], ["graph", FIRST_LIGHT],
                 ["graph", "--dot", FIRST_LIGHT], ["check", "--json", "test/cli/golden/many_at_once.yaml"], ["--help"], ["audit", "--help"], ["doctor"]]
@@ -83,3 +85,8 @@ def test_a_drawing_is_an_svg_of_its_own(tmp_path: Path) -> None:
     assert text.startswith("<?xml") and text.rstrip().endswith("</svg>")
     for name in ("shell-a", "store", "serial", "supervisor", "uart0"):
         assert f">{name}</text>" in text
+
+
+@pytest.mark.parametrize("query", [["grnts"], ["path", "shell-a"], ["flows", "store"]])
+def test_nothing_is_built_for_a_query_that_is_none(query: list[str]) -> None:
+    assert "compiling" not in sel4ish("audit", FIRST_LIGHT, *query).stderr

@@ -25,7 +25,7 @@ from sysc.paths import BUILD, ROOT
 from sysc.source import did_you_mean
 from sysc.text import as_json
 
-QUERIES = ("grants", "who-can", "interfaces", "path", "flows", "policy")
+QUERIES = {"grants": (0, 1), "who-can": (2,), "interfaces": (0,), "path": (2,), "flows": (0,), "policy": (0,)}    # with how many words more
 EPILOG = """queries (after the description; grants when none is given):
   grants [COMPONENT]       every capability, mapping and possible run-time grant, with the line that caused it
   who-can ACTION OBJECT    by capability and by control; ACTION is one of
@@ -59,9 +59,9 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def run(args: argparse.Namespace) -> int:
-    description, query = split(args.words)
-    system, a = audited(description, args.phase)
     try:
+        description, query = split(args.words)
+        system, a = audited(description, args.phase)
         status, data, lines = answer(a, system, query)
     except BadQuery as bad:
         print(f"sel4ish: audit: {bad}", file=sys.stderr)
@@ -76,10 +76,17 @@ def run(args: argparse.Namespace) -> int:
 
 
 def split(words: list[str]) -> tuple[Path, list[str]]:
-    """The description may be left out: then the words begin with a query."""
-    if words and words[0] not in QUERIES:
-        return Path(words[0]), words[1:] or ["grants"]
-    return ROOT / "system.yaml", words or ["grants"]
+    """The description may be left out: then the words begin with a query. Nothing is built for one that is none."""
+    own = bool(words) and words[0] not in QUERIES
+    description = Path(words[0]) if own else ROOT / "system.yaml"
+    query = words[own:] or ["grants"]
+    if own and not description.suffix and not description.exists():
+        raise BadQuery(f"'{words[0]}' is neither a query nor a description; {did_you_mean(words[0], QUERIES)}")
+    if query[0] not in QUERIES:
+        raise BadQuery(f"'{query[0]}' is no query; {did_you_mean(query[0], QUERIES)}")
+    if len(query) - 1 not in QUERIES[query[0]]:
+        raise BadQuery(f"'{' '.join(query)}' has {'too few' if len(query) - 1 < min(QUERIES[query[0]]) else 'too many'} words. See sel4ish audit --help")
+    return description, query
 
 
 def audited(description: Path, phase: str = "steady") -> tuple[System, Authority]:
@@ -119,7 +126,7 @@ def answer(a: Authority, system: System, query: list[str]) -> tuple[int, object,
             text_lines = [line for p, v in found_verdicts for line in show.verdict(str(p.at), v)] or ["the description has no policy"]
             broken = any(not v.holds for _, v in found_verdicts)
             return int(broken), [{"at": str(p.at), **asdict(v)} for p, v in found_verdicts], text_lines
-    raise BadQuery(f"'{' '.join(query)}' is no query; see sel4ish audit --help")
+    raise AssertionError(query)
 
 
 def known(name: str, right_ones: Iterable[str], noun: str = "a name in this system") -> str:
