@@ -118,10 +118,11 @@ class _Writer:
                 for m in o.mappings:
                     access = (letters_to_bits(m.rights, ACCESS) or 0) | BITS["MAP_UNCACHED"] * (not m.cached)
                     self.row("MAPPINGS", vaddr=m.vaddr, frame=self.index[m.frame], flags=access)
-                for t in o.tables:
+                for t in (*o.tables, *o.large_tables):
                     self.row("TABLES", vaddr=t)
                 return self.row("VSPACES", mappings=first, mapping_count=len(o.mappings), tables=first_table,
-                                table_count=len(o.tables))
+                                table_count=len(o.tables), large_tables=first_table + len(o.tables),
+                                large_table_count=len(o.large_tables))
             case SchedContext():
                 return self.row("SCHED_CONTEXTS", budget_us=o.budget_us, period_us=o.period_us, badge=o.badge,
                                 size_bits=o.size_bits, reserved=0)
@@ -318,7 +319,8 @@ class _Reader:
             case "VSPACE":
                 return VSpace(name, tuple(self.mapping(m) for m in
                                           self.list("MAPPINGS", row, "mappings", "mapping_count")),
-                              tuple(t["vaddr"] for t in self.list("TABLES", row, "tables", "table_count")))
+                              tuple(t["vaddr"] for t in self.list("TABLES", row, "tables", "table_count")),
+                              tuple(t["vaddr"] for t in self.list("TABLES", row, "large_tables", "large_table_count")))
             case "SCHED_CONTEXT":
                 return SchedContext(name, row["size_bits"], row["budget_us"], row["period_us"], row["badge"])
             case "TCB":

@@ -97,6 +97,7 @@ class VSpace(Object):
     mappings: tuple[Mapping, ...] = ()          # sorted by vaddr
     tables: tuple[int, ...] = ()                # spans of 2 MiB that must have a last-level table though nothing is mapped there by the
                                                 # loader (run-time mappings of the registry): start addresses, sorted
+    large_tables: tuple[int, ...] = ()          # the same for large pages: spans of 1 GiB that must have the table above the last
 
 
 @dataclass(frozen=True)

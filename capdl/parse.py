@@ -43,6 +43,7 @@ class Entries:
     mappings: list[Mapping] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     tables: list[int] = field(default_factory=list)
+    large_tables: list[int] = field(default_factory=list)
     regions: list[Region] = field(default_factory=list)
     names: dict[str, list[str]] = field(default_factory=dict)
     caps: dict[str, Cap] = field(default_factory=dict)
@@ -139,7 +140,9 @@ class Parser:
 
     def entry_table(self, line: Line, e: Entries) -> None:
         line.mark(":")
-        e.tables.append(line.number("an address"))
+        vaddr = line.number("an address")
+        large = "large" in self.attributes(line, {}, ("large",)).flags
+        (e.large_tables if large else e.tables).append(vaddr)
         line.finish()
 
     def entry_region(self, line: Line, e: Entries) -> None:
@@ -180,7 +183,8 @@ class Parser:
 
     def vspace(self, name: str, head: Line) -> Object:
         e = self.body(head, numbered=self.mapping, others={"table": self.entry_table}, repeated=("table",))
-        return VSpace(name, tuple(sorted(e.mappings, key=lambda m: m.vaddr)), tuple(sorted(e.tables)))
+        return VSpace(name, tuple(sorted(e.mappings, key=lambda m: m.vaddr)), tuple(sorted(e.tables)),
+                      tuple(sorted(e.large_tables)))
 
     def sched_context(self, name: str, head: Line) -> Object:
         a = self.attributes(head, dict.fromkeys(("bits", "budget", "period", "badge"), "number"))

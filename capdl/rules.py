@@ -20,7 +20,7 @@ NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.@/#-]*")
 FRAME_BITS = (12, 21, 30)
 USER_TOP = 1 << 47
 PADDR_TOP = 1 << 48
-TABLE_SPAN = 1 << 21
+TABLE_SPAN, LARGE_TABLE_SPAN = 1 << 21, 1 << 30
 REGIONS_MAX = 8
 GUARD_BITS = 58             # what a guard has room for in seL4_CNode_CapData
 
@@ -133,8 +133,9 @@ def _vspace(o: VSpace, objects: Objects) -> Iterator[str]:
         end = max(end, m.vaddr + size)
         if m.rights not in ("r", "rw", "rx") or letters_to_bits(m.rights, ACCESS) is None:
             yield f"mapping at {m.vaddr:#x}: access '{m.rights}' is not r, rw or rx"
-    if any(t % TABLE_SPAN or not 0 <= t < USER_TOP for t in o.tables) or not _ascending(list(o.tables)):
-        yield "tables are misaligned, out of order or beyond user space"
+    for spans, size in ((o.tables, TABLE_SPAN), (o.large_tables, LARGE_TABLE_SPAN)):
+        if any(t % size or not 0 <= t < USER_TOP for t in spans) or not _ascending(list(spans)):
+            yield "tables are misaligned, out of order or beyond user space"
 
 
 def _sched_context(o: SchedContext, objects: Objects) -> Iterator[str]:

@@ -8,6 +8,7 @@
 #define USER_TOP    (UINT64_C(1) << 47)
 #define PADDR_TOP   (UINT64_C(1) << 48)
 #define TABLE_BYTES (UINT64_C(1) << 21)
+#define LARGE_TABLE_BYTES (UINT64_C(1) << 30)
 
 enum { REGIONS_MAX = 8, GUARD_BITS = 58 /* room for a guard in seL4_CNode_CapData */ };
 
@@ -76,6 +77,19 @@ static const char *frame_rule(const struct spec *spec, const struct spec_frame *
     return NULL;
 }
 
+static const char *tables_rule(const struct spec *spec, uint32_t first, uint32_t count, uint64_t bytes)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const uint64_t vaddr = spec_table(spec, first + i)->vaddr;
+
+        if (vaddr % bytes != 0 || vaddr >= USER_TOP)
+            return "place of a table";
+        if (i > 0 && vaddr <= spec_table(spec, first + i - 1)->vaddr)
+            return "order of tables";
+    }
+    return NULL;
+}
+
 static const char *vspace_rule(const struct spec *spec, const struct spec_vspace *vspace)
 {
     uint64_t end = 0;
@@ -93,15 +107,8 @@ static const char *vspace_rule(const struct spec *spec, const struct spec_vspace
             return "access of a mapping";
         end = mapping->vaddr + bytes;
     }
-    for (uint32_t i = 0; i < vspace->table_count; i++) {
-        const uint64_t vaddr = spec_table(spec, vspace->tables + i)->vaddr;
-
-        if (vaddr % TABLE_BYTES != 0 || vaddr >= USER_TOP)
-            return "place of a table";
-        if (i > 0 && vaddr <= spec_table(spec, vspace->tables + i - 1)->vaddr)
-            return "order of tables";
-    }
-    return NULL;
+    const char *what = tables_rule(spec, vspace->tables, vspace->table_count, TABLE_BYTES);
+    return what ? what : tables_rule(spec, vspace->large_tables, vspace->large_table_count, LARGE_TABLE_BYTES);
 }
 
 static const char *sched_context_rule(const struct spec_sched_context *context)

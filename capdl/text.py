@@ -43,7 +43,8 @@ def _content(o: Object) -> tuple[list[str], list[str]]:
             return _frame_attributes(o), [f'fill {f.frame_offset:#x}: {_quoted(f.file)} {f.file_offset:#x} {f.length:#x}'
                                           for f in o.fill]
         case VSpace():
-            return [], [_mapping(m) for m in o.mappings] + [f"table: {t:#x}" for t in o.tables]
+            return [], [_mapping(m) for m in o.mappings] + [f"table: {t:#x}" for t in o.tables] + \
+                [f"table: {t:#x} (large)" for t in o.large_tables]
         case SchedContext():
             return [f"bits: {o.size_bits}", f"budget: {o.budget_us}", f"period: {o.period_us}",
                     f"badge: {o.badge:#x}"], []

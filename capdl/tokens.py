@@ -77,7 +77,8 @@ class Line:
         return self.take("name", wanted)
 
     def number(self, wanted: str) -> int:
-        return int(self.take("number", wanted).text, 0)
+        text = self.take("number", wanted).text
+        return int(text, 16 if text.startswith("0x") else 10)
 
     def string(self, wanted: str) -> str:
         return re.sub(r"\\(.)", r"\1", self.take("string", wanted).text[1:-1])

@@ -9,40 +9,50 @@
 static const uint32_t spans[] = { 39, 30, 21 };
 enum { LEVELS = sizeof spans / sizeof spans[0] };
 
-/* What an address space holds, by ascending address: its mappings and its `tables`, merged. */
+/* What an address space holds, by ascending address: its mappings and its two lists of tables, merged. */
 struct walk {
     const struct spec *spec;
     const struct spec_vspace *vspace;
-    uint32_t mapping, table;
+    uint32_t mapping, table, large_table;
     uint64_t last[LEVELS];              /* the span that got its table last, plus 1 */
 };
 
 struct place {
     uint64_t vaddr;
-    uint32_t bits;                      /* of what is mapped there; a table alone: of a page */
+    uint32_t bits;                      /* of what is mapped there; a table alone: of what it is for */
 };
+
+/* The earlier of what was found so far and what `from` counts to. */
+static void choose(struct place *place, uint32_t **chosen, struct place other, uint32_t *from)
+{
+    if (*chosen && place->vaddr <= other.vaddr)
+        return;
+    *place = other;
+    *chosen = from;
+}
 
 static bool walk_next(struct walk *walk, struct place *place)
 {
-    const bool mapping_left = walk->mapping < walk->vspace->mapping_count;
-    const bool table_left = walk->table < walk->vspace->table_count;
+    const struct spec *spec = walk->spec;
+    const struct spec_vspace *vspace = walk->vspace;
+    uint32_t *chosen = NULL;
 
-    if (!mapping_left && !table_left)
-        return false;
-    const struct spec_mapping *mapping =
-        mapping_left ? spec_mapping(walk->spec, walk->vspace->mappings + walk->mapping) : NULL;
-    const struct spec_table *table = table_left ? spec_table(walk->spec, walk->vspace->tables + walk->table) : NULL;
+    if (walk->mapping < vspace->mapping_count) {
+        const struct spec_mapping *mapping = spec_mapping(spec, vspace->mappings + walk->mapping);
+        const uint32_t frame = spec_object(spec, mapping->frame)->detail;
 
-    if (!table || (mapping && mapping->vaddr < table->vaddr)) {
-        const struct spec_frame *frame = spec_frame(walk->spec, spec_object(walk->spec, mapping->frame)->detail);
-
-        *place = (struct place){ mapping->vaddr, frame->size_bits };
-        walk->mapping++;
-    } else {
-        *place = (struct place){ table->vaddr, seL4_PageBits };
-        walk->table++;
+        choose(place, &chosen, (struct place){ mapping->vaddr, spec_frame(spec, frame)->size_bits }, &walk->mapping);
     }
-    return true;
+    if (walk->table < vspace->table_count)
+        choose(place, &chosen, (struct place){ spec_table(spec, vspace->tables + walk->table)->vaddr, seL4_PageBits },
+               &walk->table);
+    if (walk->large_table < vspace->large_table_count)
+        choose(place, &chosen,
+               (struct place){ spec_table(spec, vspace->large_tables + walk->large_table)->vaddr, seL4_LargePageBits },
+               &walk->large_table);
+    if (chosen)
+        ++*chosen;
+    return chosen;
 }
 
 /* How many tables the place needs that no place before it needed. */

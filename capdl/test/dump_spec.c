@@ -140,7 +140,7 @@ static void print_frame(FILE *out, const struct spec *spec, const struct spec_fr
 static void print_vspace(FILE *out, const struct spec *spec, const struct spec_vspace *vspace)
 {
     static const uint32_t access[] = { SPEC_MAP_READ, SPEC_MAP_WRITE, SPEC_MAP_EXECUTE };
-    const bool any = vspace->mapping_count > 0 || vspace->table_count > 0;
+    const bool any = vspace->mapping_count > 0 || vspace->table_count > 0 || vspace->large_table_count > 0;
 
     open_brace(out, any);
     for (uint32_t i = vspace->mappings; i < vspace->mappings + vspace->mapping_count; i++) {
@@ -152,6 +152,8 @@ static void print_vspace(FILE *out, const struct spec *spec, const struct spec_v
     }
     for (uint32_t i = vspace->tables; i < vspace->tables + vspace->table_count; i++)
         fprintf(out, "    table: 0x%" PRIx64 "\n", spec_table(spec, i)->vaddr);
+    for (uint32_t i = vspace->large_tables; i < vspace->large_tables + vspace->large_table_count; i++)
+        fprintf(out, "    table: 0x%" PRIx64 " (large)\n", spec_table(spec, i)->vaddr);
     close_brace(out, any);
 }
 

@@ -121,7 +121,8 @@ class Generator:
             mappings.append(Mapping(vaddr, frame, self.rng.choice(("r", "rw", "rx")), self.rng.random() < 0.7, self.cause()))
             vaddr += size
         tables = sorted({self.rng.randrange(1 << 26) << 21 for _ in range(self.rng.randint(0, 3))})
-        return VSpace(name, tuple(mappings), tuple(tables))
+        large = sorted({self.rng.randrange(1 << 17) << 30 for _ in range(self.rng.randint(0, 2))})
+        return VSpace(name, tuple(mappings), tuple(tables), tuple(large))
 
     def tcb(self, name: str) -> Tcb:
         rng, frame = self.rng, self.one(Frame)

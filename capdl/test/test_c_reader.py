@@ -160,6 +160,8 @@ REGION = Region(0, 12, 1, "client-reads")
     ([VSpace("v", (), (1 << 47,))], "object 0: place of a table"),
     ([VSpace("v", (), (0x400000, 0x200000))], "object 0: order of tables"),
     ([VSpace("v", (), (0x400000, 0x400000))], "object 0: order of tables"),
+    ([VSpace("v", (), (), (0x400000,))], "object 0: place of a table"),
+    ([VSpace("v", (), (), (0x80000000, 0x40000000))], "object 0: order of tables"),
     ([SchedContext("a", 8, 2, 1)], "object 0: budget"),
     ([SchedContext("a", 8, 0, 1)], "object 0: budget"),
     ([Tcb("a", buffer_vaddr=1)], "object 0: IPC buffer"),

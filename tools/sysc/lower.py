@@ -117,7 +117,7 @@ class _Space:
         yield Notification(f"{own.name}.inbox")
         yield CNode(f"{own.name}.cnode", own.root_bits, own.root)
         yield CNode(f"{own.name}.runtime", own.runtime_bits, own.runtime)
-        yield VSpace(f"{own.name}.vspace", tuple(sorted(self.mappings, key=lambda m: m.vaddr)), own.tables)
+        yield VSpace(f"{own.name}.vspace", tuple(sorted(self.mappings, key=lambda m: m.vaddr)), own.tables, own.large_tables)
         yield SchedContext(f"{own.name}.sc", budget_us=c.budget_us, period_us=c.period_us, badge=own.label)
         yield self.tcb()
         for d in own.devices:

@@ -24,13 +24,14 @@ def object_bits(root: Path) -> dict[str, int]:
 def need(spec: Spec, bits: dict[str, int]) -> dict[str, int]:
     """Bytes by the first part of the objects' names: a component, an interface, or what stands alone."""
     found: dict[str, int] = {}
+    sizes = {o.name: o.size_bits for o in spec.objects if isinstance(o, Frame)}
     for o in spec.objects:
         owner = o.name.split(".")[0].split("/")[0]
-        found[owner] = found.get(owner, 0) + _size(o, spec, bits)
+        found[owner] = found.get(owner, 0) + _size(o, sizes, bits)
     return found
 
 
-def _size(o: Object, spec: Spec, bits: dict[str, int]) -> int:
+def _size(o: Object, sizes: dict[str, int], bits: dict[str, int]) -> int:
     if isinstance(o, Frame):
         return 0 if o.device else 1 << o.size_bits
     if isinstance(o, CNode):
@@ -38,10 +39,12 @@ def _size(o: Object, spec: Spec, bits: dict[str, int]) -> int:
     if isinstance(o, SchedContext):
         return 1 << o.size_bits
     name = KERNEL_NAMES.get(type(o))
-    tables = _tables(o) << bits["PAGE_TABLE"] if isinstance(o, VSpace) else 0
+    tables = _tables(o, sizes) << bits["PAGE_TABLE"] if isinstance(o, VSpace) else 0
     return (1 << bits[name] if name else 0) + tables
 
 
-def _tables(o: VSpace) -> int:
-    places = [m.vaddr for m in o.mappings] + list(o.tables)
-    return sum(len({p >> level for p in places}) for level in LEVELS)
+def _tables(o: VSpace, sizes: dict[str, int]) -> int:
+    """A page needs the tables of all levels that cover more than itself."""
+    places = [(m.vaddr, sizes[m.frame]) for m in o.mappings]
+    places += [(t, 12) for t in o.tables] + [(t, 21) for t in o.large_tables]
+    return sum(len({vaddr >> level for vaddr, size in places if size < level}) for level in LEVELS)

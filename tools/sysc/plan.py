@@ -23,7 +23,7 @@ from dataclasses import dataclass, field, replace
 
 from capdl.model import Cap, registry_badge
 from capdl.tables import NAMES
-from sysc.model import PAGE, SUPERVISOR, Component, Device, InterfaceRef, InterfaceVersion, MemoryRegion, System, Use
+from sysc.model import LARGE_PAGE_BITS, PAGE, PAGE_BITS, SUPERVISOR, Component, Device, InterfaceRef, InterfaceVersion, MemoryRegion, System, Use
 
 PROGRAM, CONFIG, BUFFER, STACK_TOP = 0x400000, 0x10000000, 0x10100000, 0x10200000
 HEAP, MEMORY, DEVICES, WINDOWS = 0x10400000, 0x18000000, 0x20000000, 0x40000000
@@ -121,7 +121,8 @@ class ComponentPlan:
     devices: tuple[DevicePlan, ...]
     memory: tuple[MemoryPlan, ...]
     caps: tuple[NamedCap, ...]
-    tables: tuple[int, ...]                 # spans that the registry maps into at run time
+    tables: tuple[int, ...]                 # spans of 2 MiB that the registry maps small pages into at run time
+    large_tables: tuple[int, ...]           # spans of 1 GiB that it maps large pages into
 
     @property
     def name(self) -> str:
@@ -159,6 +160,7 @@ class _Desk:
     bits: int = 0
     window: int = WINDOWS
     spans: set[int] = field(default_factory=set)
+    large_spans: set[int] = field(default_factory=set)
     devices: list[DevicePlan] = field(default_factory=list)
     memory: tuple[MemoryPlan, ...] = ()
     named: list[tuple[str, str, bool, int, int, int]] = field(default_factory=list)     # name, peer, in runtime, slot, label, more
@@ -187,15 +189,13 @@ class _Desk:
         """Addresses for `count` connections side by side, and the tables that they will need."""
         align, size = 1 << version.align_bits, version.window * count
         base = (self.window + align - 1) // align * align
-        if version.align_bits > 12 and base // GIB != (base + size - 1) // GIB:
-            base = (base + GIB - 1) // GIB * GIB
         for n in range(count):
             for region in version.regions:
-                if region.page_bits == 12:
-                    start = base + n * version.window + region.offset
+                start = base + n * version.window + region.offset
+                if region.page_bits == PAGE_BITS:
                     self.spans.update(range(start // SPAN * SPAN, start + region.bytes, SPAN))
-                else:
-                    self.spans.add(base // GIB * GIB + GIB - SPAN)      # the levels above, where only large pages are
+                elif region.page_bits == LARGE_PAGE_BITS:
+                    self.large_spans.update(range(start // GIB * GIB, start + region.bytes, GIB))
         self.window = base + size + PAGE
         return base
 
@@ -208,7 +208,7 @@ class _Desk:
             ((RUNTIME, Cap(runtime, cause=cause)), *((RUNTIME + 1 + i, cap) for i, cap in enumerate(self.root))),
             ((SELF, Cap(runtime, cause=cause)), *((SELF + 1 + i, cap) for i, cap in enumerate(self.runtime) if cap)),
             self.inbox, self.monitor, tuple(self.devices), self.memory, (),
-            tuple(sorted(self.spans)))
+            tuple(sorted(self.spans)), tuple(sorted(self.large_spans)))
         caps = tuple(NamedCap(name, peer, done.runtime_cptr(slot) if deep else done.cptr(slot), label, more)
                      for name, peer, deep, slot, label, more in self.named)
         return replace(done, caps=caps)

@@ -48,7 +48,8 @@ def _component_plan(c: ComponentPlan) -> dict[str, Any]:
             "runtime": {str(slot): _cap(cap, c.runtime_cptr(slot)) for slot, cap in c.runtime},
             "devices": [{"name": d.device.name, "address": f"{d.vaddr:#x}", "badge": f"{d.badge:#x}"} for d in c.devices],
             "memory": [{"name": m.region.name.text, "address": f"{m.vaddr:#x}", "physical": f"{m.paddr:#x}" if m.paddr else ""} for m in c.memory],
-            "caps": [_data(n) for n in c.caps], "tables": [f"{t:#x}" for t in c.tables]}
+            "caps": [_data(n) for n in c.caps], "tables": [f"{t:#x}" for t in c.tables],
+            "large_tables": [f"{t:#x}" for t in c.large_tables]}
 
 
 def _cap(cap: Cap, address: int) -> dict[str, str]:
