@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * Clock: what time it is, with hands and in figures. Wakes once a second. No machine of ours knows the time of day: when
- * the time service began it was `phase` seconds past midnight, and with `frozen` it stays so. */
+ * Clock: what time it is, with hands and in figures. Wakes once a second. No machine of ours knows the time of day:
+ * when the time service began it was `phase` seconds past midnight, and with `frozen` it stays so. */
 #include <math.h>
 #include <stdio.h>
 
-#include <sel4ish/event.h>
 #include <sel4ish/log.h>
 #include <sel4ish/run.h>
 
 #include <interfaces/time/time_client.h>
-#include <lib/draw/colour.h>
 #include <lib/text/text.h>
 #include <lib/window/window.h>
 

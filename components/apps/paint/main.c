@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * Paint: draws where the pointer goes while its left button is held; a click on a colour takes it, the key C clears. The
- * picture is the program's own and shown in whatever window it has. */
+ * Paint: draws where the pointer goes while its left button is held; a click on a colour takes it, the key C clears.
+ * The picture is the program's own and shown in whatever window it has. */
 #include <stdlib.h>
 
 #include <sel4ish/log.h>
 #include <sel4ish/run.h>
 
 #include <interfaces/input/input.h>
-#include <lib/draw/colour.h>
 #include <lib/text/text.h>
 #include <lib/window/window.h>
 

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * Swarm: a flock of lights with fading trails, one step for each frame that has come to the screen. With `frozen` it
  * shows the picture of step `phase`, which follows from the seed alone. */
-#include <sel4ish/event.h>
 #include <sel4ish/log.h>
-#include <sel4ish/run.h>
 
 #include <interfaces/time/time_client.h>
 #include <lib/draw/colour.h>

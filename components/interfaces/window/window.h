@@ -11,8 +11,9 @@
  *   pixels   provider-reads  XRGB8888, top row first, `stride` bytes a row
  *
  * Opening: after ready the client stores the size that it would like, then `asked` = 1 (release), then rings. The
- * compositor stores what it grants, then `granted` = 1 (release), and signals. The size is between WINDOW_LEAST and what
- * the pixels hold, and stays. Only now is there a window; all coordinates are relative to its content's top left corner.
+ * compositor stores what it grants, then `granted` = 1 (release), and signals. The size is between WINDOW_LEAST and
+ * what the pixels hold, and stays. Only now is there a window; coordinates are relative to its content's top left
+ * corner.
  *
  * Drawing: the client stores pixels, queues rectangles, stores in `frame_wanted` a number that was not there before
  * (release), and rings. When a frame that shows part of this window and all that was queued before has reached the

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * Text: lines of printable ASCII in DejaVu Sans, smooth. The same text gives the same pixels, whatever was drawn before.
+ * Text: lines of printable ASCII in DejaVu Sans, smooth. The same text gives the same pixels, whatever came before.
  * The font is part of the program; glyphs are drawn once and kept while there is room, in memory from malloc. */
 #pragma once
 

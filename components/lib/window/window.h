@@ -31,8 +31,8 @@ struct window {
     bool polls;                 /* set before window_open: never ask to be signalled */
 };
 
-/* Waits for a compositor, and for the window that it grants; stops the component if it may not have one. A window that was
- * open before is given back. */
+/* Waits for a compositor, and for the window that it grants; stops the component if it may not have one. A window
+ * that was open before is given back. */
 void window_open(struct window *window, uint32_t width, uint32_t height);
 /* Is the compositor still there? */
 bool window_alive(const struct window *window);
@@ -44,6 +44,6 @@ void window_show(struct window *window);
 bool window_shown(const struct window *window);
 
 bool window_event(struct window *window, struct window_event *event);
-/* Tells the compositor what is new, and sleeps until something happens, there or to this component otherwise. Returns the
- * inbox's bits. A window that polls does neither. */
+/* Tells the compositor what is new, and sleeps until something happens, there or to this component otherwise. Returns
+ * the inbox's bits. A window that polls does neither. */
 seL4_Word window_wait(struct window *window);

@@ -33,8 +33,8 @@ void desk_start(struct desk *desk, struct rect screen, struct desk_sink sink);
 /* All of the screen has to be drawn; it may have another size. */
 void desk_resize(struct desk *desk, struct rect screen);
 
-/* A client has a surface, checked: the pane, whose name and label are set, is seen from now on. One that had a place has
- * it again. */
+/* A client has a surface, checked: the pane, whose name and label are set, is seen from now on. One that had a place
+ * has it again. */
 void desk_open(struct desk *desk, unsigned pane, struct surface surface);
 /* Its client left: what is seen of it is a mark, until somebody clicks on that or the client is back. */
 void desk_gone(struct desk *desk, unsigned pane);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * Gesture: a device's events, put into the desk's terms. Values of any kind may come in; places that come out lie on the
- * screen. */
+ * Gesture: a device's events, put into the desk's terms. Values of any kind may come in; places that come out lie on
+ * the screen. */
 #pragma once
 
 #include <interfaces/input/input.h>

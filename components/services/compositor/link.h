@@ -17,7 +17,7 @@ struct link {
 
 enum link_news { LINK_SAME, LINK_CAME, LINK_WENT };
 
-/* What has changed. bits: the events that have come; without any this is a load or nothing. The first call needs all. */
+/* What has changed. bits: the events that have come (the first call needs all); without any this is a load at most. */
 enum link_news link_update(struct link *link, seL4_Word bits);
 /* What the provider says cannot be: give it back, and wait for another. */
 void link_refuse(struct link *link);

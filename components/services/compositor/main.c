@@ -215,7 +215,8 @@ static void take(seL4_Word bits)
         sel4ish_provider_scan(&compositor.provider, &handler, NULL);
     if (screen_update(&compositor.screen, bits, compositor.poll)) {
         desk_resize(&compositor.desk, compositor.screen.canvas.clip);
-        log_line("screen of %d x %d", (int)rect_width(compositor.desk.screen), (int)rect_height(compositor.desk.screen));
+        log_line("screen of %d x %d", (int)rect_width(compositor.desk.screen),
+                 (int)rect_height(compositor.desk.screen));
     }
     sources_update(&compositor.sources, bits, compositor.poll, &compositor.desk);
     frames_update(&compositor.frames, bits);
@@ -232,7 +233,8 @@ int main(void)
         take(bits);
         if (screen_shown(&compositor.screen))
             frame_shown();
-        if (screen_ready(&compositor.screen) && !region_empty(&compositor.desk.damage) && frames_due(&compositor.frames))
+        if (screen_ready(&compositor.screen) && !region_empty(&compositor.desk.damage) &&
+            frames_due(&compositor.frames))
             draw();
         ring_clients();
         bits = sleep();

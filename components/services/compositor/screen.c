@@ -18,8 +18,8 @@ static bool attach(struct screen *screen)
     uint32_t width = ring_load(&base->width), height = ring_load(&base->height), stride = ring_load(&base->stride);
     uint32_t *pixels;
 
-    if (width == 0 || height == 0 || width > UINT16_MAX || height > UINT16_MAX || stride > FRAMEBUFFER_V1_PIXELS_BYTES ||
-        stride % sizeof *pixels || stride / sizeof *pixels < width)
+    if (width == 0 || height == 0 || width > UINT16_MAX || height > UINT16_MAX ||
+        stride > FRAMEBUFFER_V1_PIXELS_BYTES || stride % sizeof *pixels || stride / sizeof *pixels < width)
         return false;
     pixels = sel4ish_data_writable(c, base->pixels, (size_t)stride * height, _Alignof(uint64_t));
     screen->base = base;
@@ -66,8 +66,8 @@ void screen_present(struct screen *screen, const struct region *damage, struct b
     for (unsigned i = 0; i < damage->count; i++) {
         struct rect r = damage->rects[i];
 
-        screen->damage->rects[screen->written++ % FRAMEBUFFER_RECTS] =
-            (struct framebuffer_rect){(uint16_t)r.x0, (uint16_t)r.y0, (uint16_t)rect_width(r), (uint16_t)rect_height(r)};
+        screen->damage->rects[screen->written++ % FRAMEBUFFER_RECTS] = (struct framebuffer_rect){
+            (uint16_t)r.x0, (uint16_t)r.y0, (uint16_t)rect_width(r), (uint16_t)rect_height(r)};
     }
     ring_store(&screen->damage->written, screen->written);
     ring_fence();

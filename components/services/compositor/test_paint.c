@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * Paint: a screen drawn piece by piece as it changes is the screen drawn at once, and no piece is more than was damaged. */
+ * Paint: a screen drawn piece by piece as it changes is the screen drawn at once, and nothing but the damage
+ * is drawn. */
 #include <stdio.h>
 #include <string.h>
 
