@@ -99,3 +99,13 @@ def test_a_killed_client_leaves_a_mark_that_a_click_takes_away(machine: MachineF
     vm.hands.key("c")
     vm.hands.drag((600, 380), (700, 380))
     assert vm.expect_screen(lambda s: s.pixel(650, 380) == (0x25, 0x30, 0x44), "a line")
+
+
+def test_clients_outlive_their_compositor(machine: MachineFactory) -> None:
+    vm = start(machine, "ramfb.yaml")
+    before = vm.screen()
+    vm.kill("compositor")
+    vm.hands.move(20, 20)
+    assert vm.still().changed(before) is None           # the driver leaves the last picture
+    for app in ("clock", "swarm", "paint"):
+        assert vm.counters(app)["faults"] == 0
