@@ -66,3 +66,7 @@ def test_damaged_text_is_read_or_reported_inside_itself() -> None:
             lines = text.split("\n")
             assert 1 <= error.at.line <= len(lines), seed
             assert 1 <= error.at.column <= len(lines[error.at.line - 1]) + 1, seed
+
+
+def test_a_decimal_number_may_begin_with_zeros() -> None:
+    assert capdl.text.read(HEAD + "a = frame (bits: 012)\n", "t.cdl") == capdl.text.read(HEAD + "a = frame (bits: 12)\n", "t.cdl")
