@@ -38,7 +38,7 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, 
 
 __attribute__((visibility("default"))) int qemu_plugin_version = 1;
 
-enum { MEASUREMENTS = 64, BYTES = 1 << 18 };
+enum { MEASUREMENTS = 1024, BYTES = 1 << 18 };
 enum { INSTRUCTIONS, SYSTEM_CALLS, MEASURED_CALLS, OPENED, CLOSED, SEMIHOSTING_CALLS, MEASURED,
        BEFORE_BYTE = MEASURED + MEASUREMENTS, WORDS = BEFORE_BYTE + BYTES };
 enum { SVC_MASK = 0xffe0001f, SVC = 0xd4000001, OPEN = 0xd503201f | 0x60 << 5, CLOSE = 0xd503201f | 0x61 << 5 };

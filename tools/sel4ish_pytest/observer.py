@@ -9,7 +9,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-MEASUREMENTS = 64
+MEASUREMENTS = 1024
 BYTES = 1 << 18
 HEAD = struct.Struct("<6Q")
 MEASURED = HEAD.size

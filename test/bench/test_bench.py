@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""`sel4ish bench desktop`: figures that are the same in every run, and of the order that they are meant to be."""
+
+from __future__ import annotations
+
+import json
+
+from sel4ish_pytest.front_door import sel4ish
+
+MOST = {"opaque composition, a pixel": 2, "a pixel from a client's surface": 5, "a frame that shows one pixel": 60_000,
+        "pointer move over the backdrop": 100_000, "pointer move over a window": 100_000, "idle second": 20_000_000}
+
+
+def test_the_desktops_figures_repeat_to_the_instruction() -> None:
+    done = sel4ish("bench", "desktop", "--json", "--runs", "2")
+    assert done.returncode == 0, done.stdout + done.stderr
+    figures = json.loads(done.stdout)
+    for start, most in MOST.items():
+        (figure,) = [f for f in figures if f["what"].startswith(start)]
+        first, second = figure["instructions"]
+        assert first == second and 0 < first < most, figure
+
+
+def test_a_benchmark_that_is_not_there_is_refused() -> None:
+    done = sel4ish("bench", "nothing")
+    assert done.returncode == 2 and "desktop" in done.stderr
