@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -96,3 +97,16 @@ def test_a_description_that_links_to_itself_is_a_mistake(tmp_path: Path) -> None
     wrong.symlink_to(wrong)
     done = subprocess.run([ROOT / "tools" / "sel4ish", "--no-install", "check", str(wrong)], capture_output=True, text=True, check=False)
     assert done.returncode == 1 and "E010" in done.stderr
+
+
+def test_every_module_of_the_list_is_looked_for(machine: Path, tmp_path: Path) -> None:
+    asked = tmp_path / "asked"
+    (tmp_path / "bin").mkdir(exist_ok=True)
+    script(tmp_path / "bin" / "python3.asking", f'shift 2\nprintf "%s\\n" "$@" >{asked}\nexit 1')
+    environment = tmp_path / "environment"
+    (environment / "bin").mkdir(parents=True)
+    (environment / "bin" / "python3").symlink_to(tmp_path / "bin" / "python3.asking")
+    subprocess.run([ROOT / "tools" / "sel4ish", "doctor"], cwd=ROOT, capture_output=True, check=False,
+                   env={"PATH": str(machine), "VIRTUAL_ENV": str(environment)})
+    listed = re.findall(r"\bmodule:(\S+)", (ROOT / "tools" / "packages.txt").read_text())
+    assert "PIL" in listed and asked.read_text().split() == [m for m in listed if m != "NAME"]    # NAME is in the comment
