@@ -164,12 +164,15 @@ class Machine:
             screen = self.still()
             screen.save(golden)
             return screen
-        picture = Screen.read(golden)
+        return self.expect_picture(Screen.read(golden), golden.stem, within)
+
+    def expect_picture(self, picture: Screen, name: str, within: int = PATIENCE) -> Screen:
+        """Wait until the screen is this picture, to the pixel. A failure leaves both, and the difference, under this name."""
         try:
-            return self.expect_screen(lambda s: s.size == picture.size and s.changed(picture) is None, golden.name, within)
+            return self.expect_screen(lambda s: s.size == picture.size and s.changed(picture) is None, name, within)
         except MachineError as error:
-            assert_same(self.screen(), picture, self.folder, golden.stem)
-            raise AssertionError(f"{golden.name} came too late") from error
+            assert_same(self.screen(), picture, self.folder, name)
+            raise AssertionError(f"{name} came too late") from error
 
     def still(self, looks: int = 5) -> Screen:
         """The picture once it no longer changes while the machine goes on: the same in several looks in a row."""
