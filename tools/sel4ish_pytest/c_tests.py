@@ -8,8 +8,9 @@ pytest.ini says which host build a folder's C tests are in:
         components  components/test/host   component-tests
 
 that is: files test_*.c and t_*.c under the first folder, the CMake project, the program that it makes. A project is built at
-the first of its tests in each test process, under one lock, and nothing happens when nothing changed. The program called with a
-test's name runs that test.
+the first of its tests in each test process, under one lock, and nothing happens when nothing changed. The program called with
+tests' names runs each in a process of its own. A file's tests are run together, as starting the program costs more than most of
+them; one that does not pass there is run again alone, and that is what counts.
 """
 
 from __future__ import annotations
@@ -64,14 +65,26 @@ class HostBuild:
 
 
 class CFile(pytest.File):
+    _passed: frozenset[str] | None = None
+
     def collect(self) -> Iterator[pytest.Item]:
         for name in TEST.findall(self.path.read_text()):
             yield CItem.from_parent(self, name=name)
+
+    def passed(self, program: Path) -> frozenset[str]:
+        """Those of the file's chosen tests that pass, run together once in each test process."""
+        if self._passed is None:
+            chosen = [item.name for item in self.session.items if item.parent is self]
+            done = subprocess.run([program, *chosen], capture_output=True, text=True, check=False)
+            self._passed = frozenset(re.findall(r"^ok +(\w+)$", done.stdout, re.M)) if not done.stderr else frozenset()
+        return self._passed
 
 
 class CItem(pytest.Item):
     def runtest(self) -> None:
         program = host_build(self.config).program(self.path)
+        if isinstance(self.parent, CFile) and self.name in self.parent.passed(program):
+            return
         done = subprocess.run([program, self.name], capture_output=True, text=True, check=False)
         if done.returncode or not re.search(r"^1 passed, 0 failed", done.stdout, re.M):
             raise CTestFailure(f"{done.stdout}{done.stderr}\nrepeat with: {program} {self.name}")
