@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,8 @@ def desktop(folder: Path, display: str = "ramfb", changes: dict[str, dict[str, A
     components.update(more or {})
     if more or without:
         del description["policy"]
+    content = yaml.safe_dump(description)
+    description["system"] = f"scene-{zlib.crc32(content.encode()):08x}"       # its own folder: others build system.yaml at any time
     path = folder / "desktop.yaml"
     path.write_text(yaml.safe_dump(description, sort_keys=False))
     return path

@@ -34,6 +34,9 @@ class Watcher:
     every: float | None = None      # seconds after which it wants to look, said something or not
     busy = False                    # the machine has to go on for it, whatever the input does
 
+    def meanwhile(self) -> None:
+        """To be called while it waits for the machine to answer it elsewhere: the console must not fill up. Set by the relay."""
+
     def look(self, said: bytes) -> bool:
         """`said` came since the last look. True ends the machine."""
         return False
@@ -119,6 +122,7 @@ class _Relay:
         self.said = False
         self.heeded = True              # somebody takes what it says
         self.heard = b""                # that the watcher does not know yet
+        watcher.meanwhile = self.listen     # type: ignore[assignment]
 
     def run(self) -> bool:
         """True when the user or the watcher ends it, False when the machine does."""
@@ -147,6 +151,10 @@ class _Relay:
         if self.input or self.waiting or self.stay or self.watcher.busy:
             return False
         return self.silent(LAST_SILENCE) or time.monotonic() - self.last_read > PATIENCE
+
+    def listen(self) -> None:
+        if select.select([self.machine], [], [], 0)[0]:
+            self.hear()                 # its end is found by the next one
 
     def hear(self) -> bool:
         try:

@@ -15,6 +15,8 @@ from typing import Any
 PATIENCE = 30.0         # seconds for an answer
 LOOK = 0.02             # seconds between two looks at what else there is to do
 
+LONGEST = 30.0          # seconds for an answer
+
 
 class QmpError(Exception):
     """QEMU refused a command, or has gone."""
@@ -26,11 +28,9 @@ class QmpGone(QmpError):
 
 class Qmp:
     def __init__(self, sock: socket.socket, meanwhile: Callable[[], object] = lambda: None) -> None:
-        """meanwhile: called while QEMU has not answered. Who reads the machine's other channels in the same thread must read
-        them there: QEMU answers nothing while one of them is full."""
-        sock.settimeout(PATIENCE)
-        self._sock, self._meanwhile = sock, meanwhile
-        self._bytes = b""
+        """meanwhile: called again and again while an answer is awaited. A machine whose other channels nobody reads stands
+        still when they are full, and then answers nothing here."""
+        self._sock, self._meanwhile, self._buffer = sock, meanwhile, b""
         self._read()                            # the greeting
         self.command("qmp_capabilities")
 
@@ -55,17 +55,16 @@ class Qmp:
         self._sock.close()
 
     def _read(self) -> dict[str, Any]:
-        deadline = time.monotonic() + PATIENCE
-        while b"\n" not in self._bytes:
-            if time.monotonic() > deadline:
-                raise TimeoutError("QEMU's control channel does not answer")
+        end = time.monotonic() + LONGEST
+        while b"\n" not in self._buffer:
             self._meanwhile()
-            if not select.select([self._sock], [], [], LOOK)[0]:
-                continue
-            more = self._sock.recv(65536)
-            if not more:
-                raise QmpGone("QEMU closed its control channel")
-            self._bytes += more
-        line, _, self._bytes = self._bytes.partition(b"\n")
+            if select.select([self._sock], [], [], 0.01)[0]:
+                chunk = self._sock.recv(65536)
+                if not chunk:
+                    raise QmpGone("QEMU closed its control channel")
+                self._buffer += chunk
+            elif time.monotonic() > end:
+                raise QmpError(f"QEMU did not answer within {LONGEST:.0f} seconds")
+        line, _, self._buffer = self._buffer.partition(b"\n")
         answer: dict[str, Any] = json.loads(line)
         return answer

@@ -137,7 +137,7 @@ class Photographer(Watcher):
 
     def _qmp(self) -> Qmp:
         if self.control is None:
-            self.control = Qmp(self.machine)
+            self.control = Qmp(self.machine, self.meanwhile)
         return self.control
 
     def close(self) -> None:
