@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 
@@ -30,6 +31,14 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.set_defaults(run=run)
 
 
+def hear_interrupts() -> None:
+    """A shell that starts us in the background has Ctrl-C ignored, and all that we start would inherit it: the tests of Ctrl-C
+    among them."""
+    for number in (signal.SIGINT, signal.SIGQUIT):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+
+
 def run(args: argparse.Namespace) -> int:
     own = [a for a in args.paths if a.startswith("-")]
     paths = [a for a in args.paths if not a.startswith("-")]
@@ -37,6 +46,7 @@ def run(args: argparse.Namespace) -> int:
                "-n", args.jobs, "-v" if args.verbose else "-q"]
     if args.k:
         command += ["-k", args.k]
+    hear_interrupts()
     try:
         status = subprocess.run([*command, *own, *paths], cwd=ROOT if not paths else None, check=False).returncode
     except KeyboardInterrupt:
