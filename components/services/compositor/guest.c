@@ -72,11 +72,15 @@ void guest_read(struct guest *guest, guest_changed *changed, void *context)
     for (; count; count--) {
         struct rect r = rect_common(rect_read(&guest->damage->slots[guest->taken++ % WINDOW_RECTS]), all);
 
-        if (!rect_empty(r))
-            changed(context, r);
+        if (rect_empty(r))
+            continue;
+        guest->undrawn = true;
+        changed(context, r);
     }
     if (guest->taken != taken)
         ring_store(&guest->base->taken, guest->taken);
+    if (!guest->undrawn)
+        guest->in_flight = wanted;
 }
 
 void guest_send(struct guest *guest, const struct window_event *event)
@@ -97,6 +101,7 @@ void guest_send(struct guest *guest, const struct window_event *event)
 void guest_drawn(struct guest *guest)
 {
     guest->in_flight = guest->wanted;
+    guest->undrawn = false;
 }
 
 bool guest_shown(struct guest *guest)

@@ -231,7 +231,8 @@ int main(void)
     start();
     for (;;) {
         take(bits);
-        if (screen_shown(&compositor.screen))
+        screen_look(&compositor.screen);
+        if (screen_ready(&compositor.screen))
             frame_shown();
         if (screen_ready(&compositor.screen) && !region_empty(&compositor.desk.damage) &&
             frames_due(&compositor.frames))

@@ -75,13 +75,12 @@ void screen_present(struct screen *screen, const struct region *damage, struct b
         bells_add(bells, doorbell);
 }
 
-bool screen_shown(struct screen *screen)
+void screen_look(struct screen *screen)
 {
     uint32_t shown;
 
     if (screen->link.state != LINK_UP || !screen->frame_pending)
-        return false;
+        return;
     shown = ring_load(&screen->base->shown);
     screen->frame_pending = screen->damage ? shown != screen->written : shown == screen->written;
-    return !screen->frame_pending;
 }

@@ -25,5 +25,5 @@ bool screen_update(struct screen *screen, seL4_Word bits, bool polls);
 bool screen_ready(const struct screen *screen);
 /* Shows what has been drawn. */
 void screen_present(struct screen *screen, const struct region *damage, struct bells *bells);
-/* Has the frame under way come to the screen? True, once. */
-bool screen_shown(struct screen *screen);
+/* Looks whether the frame under way has come to the screen. */
+void screen_look(struct screen *screen);

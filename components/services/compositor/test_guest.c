@@ -105,16 +105,42 @@ TEST(a_frame_is_answered_when_what_was_asked_before_it_is_shown)
 {
     CHECK(opens(100, 80));
     (void)guest_rings(&guest);
+    CHECK(window_queue(&damage, &base, (struct window_rect){0, 0, 4, 4}));
     damage.frame_wanted = 7;
     read();
     CHECK(!guest_shown(&guest) && base.frame_done == 0);
     guest_drawn(&guest);
+    CHECK(window_queue(&damage, &base, (struct window_rect){0, 0, 4, 4}));
     damage.frame_wanted = 8;
     read();
     CHECK(guest_shown(&guest) && base.frame_done == 7);
     CHECK(!guest_shown(&guest));
     damage.bell_wanted = 1;
     CHECK(guest_rings(&guest) && !guest_rings(&guest));
+}
+
+TEST(a_frame_wanted_after_its_rectangles_were_drawn_is_answered)
+{
+    CHECK(opens(100, 80));
+    CHECK(window_queue(&damage, &base, (struct window_rect){0, 0, 4, 4}));
+    read();                                 /* the client is interrupted before it says that it wants the frame */
+    guest_drawn(&guest);
+    CHECK(!guest_shown(&guest));
+    damage.frame_wanted = 1;
+    read();
+    CHECK(guest_shown(&guest) && base.frame_done == 1);
+}
+
+TEST(a_frame_is_not_answered_before_its_rectangles_are_drawn)
+{
+    CHECK(opens(100, 80));
+    CHECK(window_queue(&damage, &base, (struct window_rect){0, 0, 4, 4}));
+    damage.frame_wanted = 1;
+    read();
+    read();
+    CHECK(!guest_shown(&guest));
+    guest_drawn(&guest);
+    CHECK(guest_shown(&guest) && base.frame_done == 1);
 }
 
 TEST(events_that_find_no_room_are_counted)
