@@ -39,7 +39,8 @@ def _use_is_provided(system: System, component: Component, ref: InterfaceRef, pr
         return
     offers = {str(p): c for c in reversed(system.components) for p in c.provides}
     if str(ref) in offers and provider.text == component.name.text:
-        yield SourceError(provider.at, "E034", f"'{component.name}' uses what it provides itself")
+        yield SourceError(provider.at, "E034", f"'{component.name}' is named as its own provider",
+                          "name the component that provides it")
     elif str(ref) in offers and not provider.text:
         who = [c.name.text for c in system.providers(ref.name, ref.version)]
         yield SourceError(ref.at, "E016", f"'{ref}' is provided by {' and '.join(who)}: say whose", f"write {ref}: {who[0]}")

@@ -192,7 +192,8 @@ class Reader:
         for key, value, file in self.replaced:
             self.replace(key, value, file)
         self.add_supervisor(path)
-        folders = [self.sources.root / "components" / "interfaces", *self.interface_folders]
+        always = (self.sources.root / "components" / "interfaces").resolve()
+        folders = [always, *(f for f in self.interface_folders if f != always)]
         interfaces = load_interfaces(self.sources, interface_files(folders), self.mistakes)
         name, platform = self.name(path), self.platform(path)
         if platform is None:

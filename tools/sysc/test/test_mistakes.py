@@ -61,3 +61,9 @@ def test_every_code_has_its_entry_in_the_manual() -> None:
     used = set(re.findall(r'"([EW]\d{3})"', sources))
     written = set(re.findall(r"^### ([EW]\d{3})", (ROOT / "docs" / "diagnostics.md").read_text(), re.MULTILINE))
     assert used == written
+
+
+def test_the_projects_own_interfaces_may_be_named_too(tmp_path: Path) -> None:
+    path = tmp_path / "system.yaml"
+    path.write_text((ROOT / "docs/examples/first-light.yaml").read_text() + "interfaces: [components/interfaces]\n")
+    assert [m for m in describe(path)[1] if not m.warning] == []
