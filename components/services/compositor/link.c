@@ -14,6 +14,7 @@ static void ask(struct link *link)
                                  : sel4ish_request(link->name, &link->connection);
 
     link->state = error == seL4_NoError ? LINK_ASKED : LINK_DOWN;
+    link->again = error == seL4_NotEnoughMemory;
 }
 
 /* A provider signals when it registers, when it is ready, and when it leaves. */
@@ -41,7 +42,7 @@ enum link_news link_update(struct link *link, seL4_Word bits)
         ask(link);
         return LINK_WENT;
     }
-    if (signalled && !sel4ish_ready(&link->connection)) {
+    if (link->again || (signalled && !sel4ish_ready(&link->connection))) {
         link_refuse(link);
         ask(link);
     }

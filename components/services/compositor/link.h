@@ -13,6 +13,7 @@ struct link {
     const struct sel4ish_entry *use;    /* one instance of it; null: whichever is newest */
     enum link_state state;
     struct sel4ish_connection connection;
+    bool again;                 /* given back and not acknowledged yet, which nobody signals: ask at the next look */
 };
 
 enum link_news { LINK_SAME, LINK_CAME, LINK_WENT };
