@@ -10,6 +10,7 @@ set(KERNEL_GENERIC_SOURCES
     core/delete.c
     core/derivation.c
     core/derive.c
+    core/domain.c
     core/endings.c
     core/fault.c
     core/fpu.c
@@ -31,6 +32,7 @@ set(KERNEL_GENERIC_SOURCES
     object/client.c
     object/cnode.c
     object/connection.c
+    object/domain.c
     object/endpoint.c
     object/frame.c
     object/interface.c

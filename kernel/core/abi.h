@@ -56,6 +56,8 @@ enum {
     UNTYPED_MIN_BITS = 4,
     UNTYPED_MAX_BITS = 47,
     RETYPE_MAX_OBJECTS = 256,   /* in one call */
+    DOMAINS = 16,               /* libsel4's CONFIG_NUM_DOMAINS */
+    DOMAIN_SCHEDULE = 128,      /* CONFIG_NUM_DOMAIN_SCHEDULES */
 };
 
 /* The IPC buffer's layout, as libsel4's seL4_IPCBuffer. User memory: every word may change between two reads. */

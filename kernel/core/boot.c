@@ -46,6 +46,7 @@ static void make_cspace(struct boot *boot)
     put(boot, INITIAL_CNODE, boot->cnode);
     put(boot, INITIAL_IRQ_CONTROL, (struct cap){ .type = CAP_IRQ_CONTROL });
     put(boot, INITIAL_ASID_CONTROL, (struct cap){ .type = CAP_ASID_CONTROL });
+    put(boot, INITIAL_DOMAIN, (struct cap){ .type = CAP_DOMAIN });
 }
 
 static void make_vspace(struct boot *boot)

@@ -50,6 +50,7 @@ enum initial_slot {                         /* libsel4's seL4_RootCNodeCapSlots;
     INITIAL_ASID_POOL = 6,
     INITIAL_BOOTINFO = 9,
     INITIAL_BUFFER = 10,
+    INITIAL_DOMAIN = 11,
     INITIAL_SC = 14,
     INITIAL_SLOTS = 16,                     /* the others begin here */
 };

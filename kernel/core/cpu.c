@@ -4,14 +4,17 @@
 
 #include "../arch/arch.h"
 #include "../object/sched_control.h"
+#include "domain.h"
 
-struct cpu cpus[ARCH_CPUS];
+struct cpu cpus[ARCH_CPUS] __attribute__((aligned(64)));
 
 void cpu_init(void)
 {
     struct cpu *cpu = this_cpu();
 
-    *cpu = (struct cpu){ .min_budget = sched_min_budget() };
+    arch_zero(cpu, sizeof *cpu);
+    cpu->min_budget = sched_min_budget();
+    domain_init(cpu);
     arch_fpu_enable(false);
     arch_timer_user(false);
 }

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * What the kernel keeps for one processor; everything else mutable is in objects, or under the one lock.
  *
- * Invariants, outside the kernel: sc is current's context (null when idle); candidate is null; the threads in ready[] are
- * exactly those that are runnable and whose context has budget, without current; the contexts in the release tree are
- * exactly those whose runnable thread waits for budget. */
+ * Invariants, outside the kernel: sc is current's context (null when idle); candidate is null; current's domain is
+ * domain; the threads in ready[] are exactly those that are runnable and whose context has budget, of every domain, without
+ * current; the contexts in the release tree are exactly those whose runnable thread waits for budget. */
 #pragma once
 
 #include "thread.h"
 
 #define PRIORITIES 256u
+#define LEVELS     (DOMAINS * PRIORITIES)   /* of a thread: its domain, then its priority */
 
 struct cpu {
     struct thread *current;             /* null: idle */
-    struct thread *candidate;           /* woken in this kernel entry, in no queue: a message's receiver, most often */
+    struct thread *candidate;           /* woken in this kernel entry, in no queue, of this domain: a message's receiver, most often */
     struct sched_context *sc;           /* that is being charged; null when idle */
     ticks_t min_budget;                 /* less than this is not worth switching for */
     ticks_t charged;                    /* time up to which somebody has paid: sc owes for what came after */
@@ -22,12 +23,17 @@ struct cpu {
     bool fpu_enabled;                   /* as told to the machine */
     bool timer_allowed;                 /* as told to the machine: user mode may touch the physical timer */
     struct thread *fpu_owner;           /* whose vector registers are in the machine */
+    uint8_t domain;                     /* whose threads run: see domain.h */
+    ticks_t domain_end;                 /* when it is another's turn */
+    uint64_t domain_groups;             /* the bits of ready_groups that are this domain's */
     uint64_t ready_groups;              /* which words of ready_bits are not 0 */
-    uint64_t ready_bits[PRIORITIES / 64];
-    struct thread *ready[PRIORITIES];   /* rings; each names the first */
+    uint64_t ready_bits[LEVELS / 64];
+    struct thread *ready[LEVELS];       /* rings; each names the first */
     struct sched_context *release;      /* root of the tree of contexts that wait for their budget, by time */
     struct sched_context *release_first;/* the earliest of them */
 };
+
+_Static_assert(LEVELS / 64 <= 64, "one word has a bit for each word of ready_bits");
 
 extern struct cpu cpus[];
 void cpu_init(void);    /* at boot, before anything is scheduled */

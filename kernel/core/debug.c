@@ -129,6 +129,8 @@ static void dump_thread(const char *where, const struct thread *t)
     put(name_of(t));
     put(" priority ");
     put_hex(t->priority);
+    put(" domain ");
+    put_hex(t->domain);
     put(" state ");
     put_hex(t->state);
     put(" pc ");
@@ -142,12 +144,12 @@ static void dump_scheduler(void)
 
     if (cpu->current)
         dump_thread("running", cpu->current);
-    for (unsigned priority = PRIORITIES; priority-- > 0;) {
-        const struct thread *t = cpu->ready[priority];
+    for (unsigned level = LEVELS; level-- > 0;) {
+        const struct thread *t = cpu->ready[level];
 
         while (t) {
             dump_thread("ready", t);
-            t = t->ready.next == cpu->ready[priority] ? NULL : t->ready.next;
+            t = t->ready.next == cpu->ready[level] ? NULL : t->ready.next;
         }
     }
     if (cpu->release_first)

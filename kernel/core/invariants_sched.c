@@ -114,15 +114,15 @@ static bool competes(const struct thread *t)
 }
 
 /* The threads of one ready queue: as many as returned; SIZE_MAX: one has no business there. */
-static size_t ring_length(const struct cpu *cpu, unsigned priority)
+static size_t ring_length(const struct cpu *cpu, unsigned level)
 {
-    const struct thread *first = cpu->ready[priority], *t = first;
+    const struct thread *first = cpu->ready[level], *t = first;
     size_t length = 0;
 
     if (!first)
         return 0;
     do {
-        if (t->priority != priority || !competes(t) || t == cpu->current || t->ready.next->ready.prev != t)
+        if (t->level != level || !competes(t) || t == cpu->current || t->ready.next->ready.prev != t)
             return SIZE_MAX;
         t = t->ready.next;
         length++;
@@ -130,9 +130,9 @@ static size_t ring_length(const struct cpu *cpu, unsigned priority)
     return length;
 }
 
-static bool ready_bit(const struct cpu *cpu, unsigned priority)
+static bool ready_bit(const struct cpu *cpu, unsigned level)
 {
-    return cpu->ready_bits[priority / 64] >> priority % 64 & 1;
+    return cpu->ready_bits[level / 64] >> level % 64 & 1;
 }
 
 bool invariant_ready_queues_exact(struct violation *v)
@@ -140,16 +140,23 @@ bool invariant_ready_queues_exact(struct violation *v)
     const struct cpu *cpu = this_cpu();
     size_t queued = 0, ready = 0;
 
-    for (unsigned p = 0; p < PRIORITIES; p++) {
-        const size_t length = ring_length(cpu, p);
+    if (cpu->current && cpu->current->domain != cpu->domain)
+        return violated(v, "who runs is of the domain whose turn it is", cpu->current);
+    for (unsigned l = 0; l < LEVELS; l++) {
+        const size_t length = ring_length(cpu, l);
 
-        if (length == SIZE_MAX || (length != 0) != ready_bit(cpu, p) ||
-            (cpu->ready_bits[p / 64] != 0) != (cpu->ready_groups >> p / 64 & 1))
-            return violated(v, "the threads in a ready queue are ready, and its bit says so", cpu->ready[p]);
+        if (length == SIZE_MAX || (length != 0) != ready_bit(cpu, l) ||
+            (cpu->ready_bits[l / 64] != 0) != (cpu->ready_groups >> l / 64 & 1))
+            return violated(v, "the threads in a ready queue are ready, and its bit says so", cpu->ready[l]);
         queued += length;
     }
-    for (struct slot *s = next_object(NULL, CAP_TCB); s; s = next_object(s, CAP_TCB))
-        ready += competes(s->cap.object) && s->cap.object != cpu->current;
+    for (struct slot *s = next_object(NULL, CAP_TCB); s; s = next_object(s, CAP_TCB)) {
+        const struct thread *t = s->cap.object;
+
+        if (t->level != t->domain * PRIORITIES + t->priority)
+            return violated(v, "a thread's level is its domain and its priority", t);
+        ready += competes(t) && t != cpu->current;
+    }
     return queued == ready || violated(v, "who can run is in a ready queue", NULL);
 }
 

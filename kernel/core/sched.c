@@ -3,6 +3,7 @@
 #include "sched.h"
 
 #include "../arch/arch.h"
+#include "domain.h"
 #include "fault.h"
 #include "fpu.h"
 #include "refill.h"
@@ -13,23 +14,23 @@ enum { RELEASE_BATCH = 16 };    /* contexts released by one timer interrupt; mor
 
 static struct thread *ready_highest(const struct cpu *cpu)
 {
-    unsigned word;
+    const uint64_t groups = cpu->ready_groups & cpu->domain_groups;
 
-    if (!cpu->ready_groups)
+    if (!groups)
         return NULL;
-    word = 63u - (unsigned)__builtin_clzll(cpu->ready_groups);
+    const unsigned word = 63u - (unsigned)__builtin_clzll(groups);
     return cpu->ready[word * 64 + 63u - (unsigned)__builtin_clzll(cpu->ready_bits[word])];
 }
 
 void ready_append(struct cpu *cpu, struct thread *t)
 {
-    struct thread *first = cpu->ready[t->priority];
+    struct thread *first = cpu->ready[t->level];
 
     if (!first) {
         t->ready.next = t->ready.prev = t;
-        cpu->ready[t->priority] = t;
-        cpu->ready_bits[t->priority / 64] |= 1ull << t->priority % 64;
-        cpu->ready_groups |= 1ull << t->priority / 64;
+        cpu->ready[t->level] = t;
+        cpu->ready_bits[t->level / 64] |= 1ull << t->level % 64;
+        cpu->ready_groups |= 1ull << t->level / 64;
         return;
     }
     t->ready.next = first;
@@ -41,7 +42,7 @@ void ready_append(struct cpu *cpu, struct thread *t)
 void ready_prepend(struct cpu *cpu, struct thread *t)
 {
     ready_append(cpu, t);
-    cpu->ready[t->priority] = t;        /* a ring: behind the last is before the first */
+    cpu->ready[t->level] = t;           /* a ring: behind the last is before the first */
 }
 
 void ready_remove(struct cpu *cpu, struct thread *t)
@@ -49,15 +50,15 @@ void ready_remove(struct cpu *cpu, struct thread *t)
     if (!ready_queued(t))
         return;
     if (t->ready.next == t) {
-        cpu->ready[t->priority] = NULL;
-        cpu->ready_bits[t->priority / 64] &= ~(1ull << t->priority % 64);
-        if (!cpu->ready_bits[t->priority / 64])
-            cpu->ready_groups &= ~(1ull << t->priority / 64);
+        cpu->ready[t->level] = NULL;
+        cpu->ready_bits[t->level / 64] &= ~(1ull << t->level % 64);
+        if (!cpu->ready_bits[t->level / 64])
+            cpu->ready_groups &= ~(1ull << t->level / 64);
     } else {
         t->ready.next->ready.prev = t->ready.prev;
         t->ready.prev->ready.next = t->ready.next;
-        if (cpu->ready[t->priority] == t)
-            cpu->ready[t->priority] = t->ready.next;
+        if (cpu->ready[t->level] == t)
+            cpu->ready[t->level] = t->ready.next;
     }
     t->ready = (struct ready_link){ 0 };
 }
@@ -86,7 +87,13 @@ void sched_wake(struct thread *t)
         }
     }
     cpu->reschedule = true;
-    if (t == cpu->current || t == cpu->candidate || ready_queued(t))
+    if (ready_queued(t))
+        return;
+    if (t->domain != cpu->domain) {
+        ready_append(cpu, t);       /* its domain's turn will come */
+        return;
+    }
+    if (t == cpu->current || t == cpu->candidate)
         return;
     if (!cpu->candidate) {
         cpu->candidate = t;
@@ -171,6 +178,8 @@ void sched_tick(void)
     const ticks_t now = arch_time();
 
     cpu->timer_stale = true;
+    if (now >= cpu->domain_end)
+        domain_turn(cpu, now);
     if (cpu->sc && now - cpu->charged >= refill_first(cpu->sc)->amount)
         charge(cpu, 0);
     for (unsigned i = 0; i < RELEASE_BATCH && cpu->release_first; i++) {
@@ -284,14 +293,16 @@ static void pick(struct cpu *cpu)
         sc_complete_yield(next);
 }
 
+static ticks_t earlier(ticks_t a, ticks_t b) { return a < b ? a : b; }
+
 static void arm(struct cpu *cpu)
 {
-    ticks_t deadline = TIME_NEVER;
+    ticks_t deadline = cpu->domain_end;
 
     if (cpu->sc)
-        deadline = time_add(cpu->charged, refill_first(cpu->sc)->amount);
-    if (cpu->release_first && refill_first(cpu->release_first)->time < deadline)
-        deadline = refill_first(cpu->release_first)->time;
+        deadline = earlier(deadline, time_add(cpu->charged, refill_first(cpu->sc)->amount));
+    if (cpu->release_first)
+        deadline = earlier(deadline, refill_first(cpu->release_first)->time);
     arch_timer_set(deadline < TIME_NEVER ? deadline : UINT64_MAX);
     cpu->timer_stale = false;
 }

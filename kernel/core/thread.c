@@ -9,9 +9,17 @@
 #include "ipc.h"
 #include "sched.h"
 
+static void set_level(struct thread *t, uint8_t priority, uint8_t domain)
+{
+    t->priority = priority;
+    t->domain = domain;
+    t->level = (uint16_t)(domain * PRIORITIES + priority);
+}
+
 void thread_init(struct thread *t)
 {
     arch_frame_init(&t->frame, 0, 0, 0);
+    set_level(t, 0, this_cpu()->domain);
 }
 
 void thread_set_state(struct thread *t, enum thread_state state)
@@ -60,7 +68,7 @@ void thread_set_priority(struct thread *t, uint8_t priority)
     if (queue)
         wait_queue_remove(queue, t);
     ready_remove(cpu, t);
-    t->priority = priority;
+    set_level(t, priority, t->domain);
     if (queue)
         wait_queue_insert(queue, t);
     if (queued)
@@ -69,6 +77,20 @@ void thread_set_priority(struct thread *t, uint8_t priority)
         endpoint_reordered(t->waiting_on);
     if (t->state == THREAD_BLOCKED_ON_NOTIFICATION)
         notification_deliver(t->waiting_on);
+    cpu->reschedule = true;
+}
+
+void thread_set_domain(struct thread *t, uint8_t domain)
+{
+    struct cpu *cpu = this_cpu();
+    const bool queued = ready_queued(t);
+
+    ready_remove(cpu, t);
+    set_level(t, t->priority, domain);
+    if (t == cpu->candidate)
+        cpu->candidate = NULL;
+    if (queued || (t != cpu->current && sched_competes(t)) || (t == cpu->current && domain != cpu->domain))
+        ready_append(cpu, t);
     cpu->reschedule = true;
 }
 

@@ -51,9 +51,10 @@ struct thread {
     enum thread_state state;
     uint8_t priority, mcp;
     uint8_t domain;
+    uint16_t level;                         /* both in one: the ready queue that is its, see cpu.h */
     uint8_t flags;
     bool denial_reported;                   /* the monitor was signalled since the counters were last read */
-    struct ready_link ready;                /* in cpu->ready[priority]; next null: in none (see cpu.h for who is in) */
+    struct ready_link ready;                /* in cpu->ready[level]; next null: in none (see cpu.h for who is in) */
 
     struct sched_context *sc;               /* null: passive */
     struct sched_context *yield_to;         /* whose Consumed this thread will be told when it next runs */
@@ -97,5 +98,6 @@ void thread_suspend(struct thread *t);                    /* out of every queue;
 void thread_resume(struct thread *t);                     /* RESTART if it was stopped, blocked or faulted */
 void thread_set_state(struct thread *t, enum thread_state state);   /* keeps the ready queue right */
 void thread_set_priority(struct thread *t, uint8_t priority);       /* keeps its place in queues right */
+void thread_set_domain(struct thread *t, uint8_t domain);           /* likewise */
 /* Remember where the buffer is; the caller puts the frame's capability into SLOT_BUFFER (or leaves it empty). */
 void thread_set_buffer(struct thread *t, vaddr_t vaddr, const struct cap *frame);

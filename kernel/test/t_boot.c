@@ -50,6 +50,7 @@ TEST(the_fixed_slots_hold_what_libsel4_says)
         [INITIAL_ASID_POOL] = CAP_ASID_POOL,
         [INITIAL_BOOTINFO] = CAP_FRAME,
         [INITIAL_BUFFER] = CAP_FRAME,
+        [INITIAL_DOMAIN] = CAP_DOMAIN,
         [INITIAL_SC] = CAP_SC,
     };
 

@@ -9,8 +9,8 @@
 #define CONFIG_ARCH_AARCH64                    1
 #define CONFIG_PLAT_QEMU_ARM_VIRT              1
 #define CONFIG_MAX_NUM_NODES                   1
-#define CONFIG_NUM_DOMAINS                     1
-#define CONFIG_NUM_DOMAIN_SCHEDULES            1
+#define CONFIG_NUM_DOMAINS                     16
+#define CONFIG_NUM_DOMAIN_SCHEDULES            128
 #define CONFIG_NUM_PRIORITIES                  256
 #define CONFIG_MAX_NUM_BOOTINFO_UNTYPED_CAPS   230
 #define CONFIG_RETYPE_FAN_OUT_LIMIT            256

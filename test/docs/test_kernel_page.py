@@ -16,7 +16,9 @@ REGISTRY = {"REGISTRY", "INTERFACE", "CONNECTION", "PROVIDER", "CLIENT"}
 # Labels that libsel4 spells otherwise than the function that sends them.
 OTHERWISE = {"IRQIssueIRQHandler": "IRQControl_Get", "ARMIRQIssueIRQHandlerTrigger": "IRQControl_GetTrigger",
              "IRQAckIRQ": "IRQHandler_Ack", "IRQSetIRQHandler": "IRQHandler_SetNotification",
-             "IRQClearIRQHandler": "IRQHandler_Clear"}
+             "IRQClearIRQHandler": "IRQHandler_Clear",
+             "DomainScheduleConfigure": "DomainSet_ScheduleConfigure",
+             "DomainScheduleSetStart": "DomainSet_ScheduleSetStart"}
 
 
 def table(name: str) -> str:

@@ -4,5 +4,6 @@
 
 #include <interfaces/arm_client.h>
 #include <interfaces/cnode_client.h>
+#include <interfaces/domain_client.h>
 #include <interfaces/sched_client.h>
 #include <interfaces/tcb_client.h>
