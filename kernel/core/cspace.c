@@ -5,65 +5,65 @@
 
 #include "thread.h"
 
-static word_t low_bits(word_t count) { return count < WORD_BITS ? ((word_t)1 << count) - 1 : ~(word_t)0; }
-/* The top `count` of the last `bits` bits of address. */
-static word_t top_bits(word_t address, word_t bits, word_t count)
+/* Where an address led, and how many of its bits were not needed. */
+struct place { struct slot *slot; word_t left; };
+
+static bool guard_agrees(const struct cap *cnode, word_t address)
 {
-    return count ? address >> (bits - count) & low_bits(count) : 0;
+    return address >> 1 >> (WORD_BITS - 1 - cnode->extra) == cnode->badge;
 }
 
-/* Follow address until it is used up or leads to something that is no CNode. *bits: how many bits there are, and then how
- * many are left. Null and *failure set when the address leads nowhere. */
-static struct slot *resolve(const struct cap *cnode, word_t address, word_t *bits, struct lookup_failure *failure)
+static struct place fail(const struct cap *cnode, word_t address, word_t left, struct lookup_failure *failure)
+{
+    const word_t guard_bits = cnode->extra;
+
+    if (guard_bits <= left && guard_agrees(cnode, address))
+        *failure = (struct lookup_failure){ LOOKUP_DEPTH_MISMATCH, left, guard_bits + cnode->size_bits, 0 };
+    else
+        *failure = (struct lookup_failure){ LOOKUP_GUARD_MISMATCH, left, guard_bits, cnode->badge };
+    return (struct place){ NULL, left };
+}
+
+/* Follow the top `left` bits of address until they are used up or lead to something that is no CNode. No slot, and *failure
+ * set, when they lead nowhere. A CNode has a radix of at least 1, and guard and radix are 64 bits at most. */
+static struct place resolve(const struct cap *cnode, word_t address, word_t left, struct lookup_failure *failure)
 {
     if (cnode->type != CAP_CNODE) {
         *failure = (struct lookup_failure){ .kind = LOOKUP_INVALID_ROOT };
-        return NULL;
+        return (struct place){ NULL, left };
     }
     for (;;) {
-        const word_t guard_bits = cnode->extra, level = guard_bits + cnode->size_bits;
+        const word_t guard_bits = cnode->extra, radix = cnode->size_bits;
 
-        if (guard_bits > *bits || top_bits(address, *bits, guard_bits) != cnode->badge) {
-            *failure = (struct lookup_failure){ LOOKUP_GUARD_MISMATCH, *bits, guard_bits, cnode->badge };
-            return NULL;
-        }
-        if (level > *bits) {
-            *failure = (struct lookup_failure){ LOOKUP_DEPTH_MISMATCH, *bits, level, 0 };
-            return NULL;
-        }
-        *bits -= level;
-        struct slot *slot = cnode_slot(cnode, address >> *bits & low_bits(cnode->size_bits));
-        if (!*bits || slot->cap.type != CAP_CNODE)
-            return slot;
+        if (guard_bits + radix > left || !guard_agrees(cnode, address))
+            return fail(cnode, address, left, failure);
+        address <<= guard_bits;
+        left -= guard_bits + radix;
+        struct slot *slot = cnode_slot(cnode, address >> (WORD_BITS - radix));
+        if (!left || slot->cap.type != CAP_CNODE)
+            return (struct place){ slot, left };
+        address <<= radix;
         cnode = &slot->cap;
     }
 }
 
 struct slot *cspace_lookup(struct thread *t, word_t address, struct lookup_failure *failure)
 {
-    word_t bits = WORD_BITS;
-
-    return resolve(&thread_slot(t, SLOT_CSPACE)->cap, address, &bits, failure);
+    return resolve(&thread_slot(t, SLOT_CSPACE)->cap, address, WORD_BITS, failure).slot;
 }
 
 seL4_Error cspace_lookup_target(const struct cap *root, word_t index, word_t depth, struct slot **found,
                                 struct lookup_failure *failure)
 {
-    word_t bits = depth;
-
-    if (root->type != CAP_CNODE) {
-        *failure = (struct lookup_failure){ .kind = LOOKUP_INVALID_ROOT };
-        return seL4_FailedLookup;
-    }
-    if (depth < 1 || depth > WORD_BITS)
+    if (root->type == CAP_CNODE && depth - 1 >= WORD_BITS)
         return seL4_RangeError;
-    struct slot *slot = resolve(root, index, &bits, failure);
-    if (!slot)
+    const struct place place = resolve(root, index << (-depth % WORD_BITS), depth, failure);
+    if (!place.slot)
         return seL4_FailedLookup;
-    if (bits) {
-        *failure = (struct lookup_failure){ LOOKUP_DEPTH_MISMATCH, bits, 0, 0 };
+    if (place.left) {
+        *failure = (struct lookup_failure){ LOOKUP_DEPTH_MISMATCH, place.left, 0, 0 };
         return seL4_FailedLookup;
     }
-    *found = slot;
+    *found = place.slot;
     return seL4_NoError;
 }
