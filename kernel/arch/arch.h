@@ -84,7 +84,7 @@ void arch_cache_clean(const void *start, size_t len);              /* to the poi
 void arch_cache_invalidate(const void *start, size_t len);
 void arch_cache_clean_invalidate(const void *start, size_t len);
 void arch_code_publish(const void *start, size_t len);             /* data side to instruction side */
-void arch_zero(void *start, size_t len);                           /* both multiples of 64 bytes */
+void arch_zero(void *start, size_t len);            /* both multiples of 64 bytes; zeros to the point of coherency */
 
 /* Vector registers: lazily switched */
 void arch_fpu_save(struct arch_fpu *f);

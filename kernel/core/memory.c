@@ -2,31 +2,32 @@
  * Memory as the kernel hands it out. */
 #include "memory.h"
 
-enum { ZERO_GRAIN = 64 };               /* of arch_zero */
-
 static struct { struct memory_range range[BOOT_RANGES + 1]; unsigned count; } ram;     /* constant after boot */
 
-static uint8_t *zero_words(uint8_t *at, const uint8_t *end)
+enum { GRAIN_BITS = 6 };                /* of arch_zero */
+
+/* The part of a grain that others have a share in. */
+static void zero_part(uintptr_t start, uintptr_t end)
 {
-    for (; at < end; at += sizeof(word_t))
-        *(word_t *)(void *)at = 0;
-    return at;
+    if (start >= end)
+        return;
+    for (uintptr_t at = start; at < end; at += sizeof(word_t))
+        *(word_t *)at = 0;
+    arch_cache_clean((const void *)start, end - start);
 }
 
-void memory_zero(void *start, size_t bytes)
+void memory_zero(void *memory, size_t bytes)
 {
-    uint8_t *at = start, *const end = at + bytes;
-    uint8_t *const first = (uint8_t *)(((uintptr_t)at + ZERO_GRAIN - 1) & ~(uintptr_t)(ZERO_GRAIN - 1));
-    uint8_t *const last = (uint8_t *)((uintptr_t)end & ~(uintptr_t)(ZERO_GRAIN - 1));
+    const uintptr_t start = (uintptr_t)memory, end = start + bytes;
+    const uintptr_t first = align_up(start, GRAIN_BITS), last = align_down(end, GRAIN_BITS);
 
     if (first >= last) {
-        zero_words(at, end);
-    } else {
-        zero_words(at, first);
-        arch_zero(first, (size_t)(last - first));
-        zero_words(last, end);
+        zero_part(start, end);
+        return;
     }
-    arch_cache_clean(start, bytes);     /* a mapping without cache, or a device, reads the zeros too */
+    zero_part(start, first);
+    arch_zero((void *)first, last - first);
+    zero_part(last, end);
 }
 
 void memory_init(const struct boot_machine *machine)

@@ -14,6 +14,7 @@ void memory_init(const struct boot_machine *machine);
 /* Is there RAM behind this address, which the kernel sees through arch_pointer? */
 bool memory_is_ram(paddr_t p);
 
+static inline word_t align_down(word_t value, unsigned bits) { return value >> bits << bits; }
 static inline word_t align_up(word_t value, unsigned bits)
 {
     const word_t mask = ((word_t)1 << bits) - 1;

@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * Cache maintenance by kernel address, and the fastest way to make memory zero. */
-#include "../arch.h"
+#include "port.h"
 
-static size_t line_bytes(unsigned shift)
+enum { LINE = 64 };     /* of most models, and what their dc zva clears */
+
+/* Sizes in bytes, which differ between models: constant after boot. zero_bytes is what one dc zva clears; 0: forbidden. */
+static size_t data_line, instruction_line, zero_bytes;
+
+void arch_cache_init(void)
 {
-    word_t type;
+    const word_t forbidden = 0x10;
+    word_t type, zero;
 
-    __asm__("mrs %0, ctr_el0" : "=r"(type));
-    return 4ul << (type >> shift & 0xf);
+    __asm__("mrs %0, ctr_el0\n\tmrs %1, dczid_el0" : "=r"(type), "=r"(zero));
+    data_line = 4ul << (type >> 16 & 0xf);
+    instruction_line = 4ul << (type & 0xf);
+    zero_bytes = zero & forbidden ? 0 : 4ul << (zero & 0xf);
 }
-
-static size_t data_line(void) { return line_bytes(16); }
-static size_t instruction_line(void) { return line_bytes(0); }
 
 #define EACH_LINE(operation, start, len, line)                                                                         \
     for (word_t a = (word_t)(start) & ~((line)-1); a < (word_t)(start) + (len); a += (line))                           \
@@ -24,66 +29,51 @@ static void finish(void)
 
 void arch_cache_clean(const void *start, size_t len)
 {
-    const size_t line = data_line();
-
-    EACH_LINE("dc cvac", start, len, line);
+    EACH_LINE("dc cvac", start, len, data_line);
     __asm__ volatile("dsb sy" ::: "memory");
 }
 
 /* Lines that are only partly in the range are cleaned too: what is beside it is not ours to lose. */
 void arch_cache_invalidate(const void *start, size_t len)
 {
-    const size_t line = data_line();
     const word_t end = (word_t)start + len;
 
     if (!len)
         return;
-    if ((word_t)start & (line - 1))
+    if ((word_t)start & (data_line - 1))
         arch_cache_clean_invalidate(start, 1);
-    if (end & (line - 1))
+    if (end & (data_line - 1))
         arch_cache_clean_invalidate((const void *)(end - 1), 1);
-    EACH_LINE("dc ivac", start, len, line);
+    EACH_LINE("dc ivac", start, len, data_line);
     __asm__ volatile("dsb sy" ::: "memory");
 }
 
 void arch_cache_clean_invalidate(const void *start, size_t len)
 {
-    const size_t line = data_line();
-
-    EACH_LINE("dc civac", start, len, line);
+    EACH_LINE("dc civac", start, len, data_line);
     __asm__ volatile("dsb sy" ::: "memory");
 }
 
 void arch_code_publish(const void *start, size_t len)
 {
-    const size_t data = data_line(), instruction = instruction_line();
-
-    EACH_LINE("dc cvau", start, len, data);
+    EACH_LINE("dc cvau", start, len, data_line);
     finish();
-    EACH_LINE("ic ivau", start, len, instruction);
+    EACH_LINE("ic ivau", start, len, instruction_line);
     finish();
     __asm__ volatile("isb" ::: "memory");
 }
 
-/* What one dc zva clears; 0: it is forbidden. Differs between models. */
-static size_t zero_block(void)
-{
-    const word_t forbidden = 0x10;
-    word_t id;
-
-    __asm__("mrs %0, dczid_el0" : "=r"(id));
-    return id & forbidden ? 0 : 4ul << (id & 0xf);
-}
-
 void arch_zero(void *start, size_t len)
 {
-    const size_t block = zero_block();
-    char *const end = (char *)start + len;
+    char *p = start, *const end = p + len;
 
-    if (block && !(((word_t)start | len) & (block - 1)))
-        for (char *p = start; p < end; p += block)
-            __asm__ volatile("dc zva, %0" ::"r"(p) : "memory");
-    else
-        for (char *p = start; p < end; p += 16)
-            __asm__ volatile("stp xzr, xzr, [%0]" ::"r"(p) : "memory");
+    if (zero_bytes == LINE && data_line == LINE) {
+        for (; p < end; p += LINE)
+            __asm__ volatile("dc zva, %0\n\tdc cvac, %0" ::"r"(p) : "memory");
+        __asm__ volatile("dsb sy" ::: "memory");
+        return;
+    }
+    for (; p < end; p += 16)
+        __asm__ volatile("stp xzr, xzr, [%0]" ::"r"(p) : "memory");
+    arch_cache_clean(start, len);
 }

@@ -110,6 +110,7 @@ struct thread *arch_boot(paddr_t tree_paddr)
     arch_fpu_enable(false);
     __asm__ volatile("msr mdscr_el1, xzr");
     cycles_init();
+    arch_cache_init();
     arch_gic_init();
     arch_timer_init();
 

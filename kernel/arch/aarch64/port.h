@@ -4,6 +4,7 @@
 
 #include "../arch.h"
 
+void arch_cache_init(void);     /* before the first cache operation */
 void arch_gic_init(void);       /* every line masked; interrupts reach the processor */
 void arch_timer_init(void);     /* not armed; user mode reads the virtual counter only */
 /* Let the kernel's window cover these ranges of RAM (sorted, 2 MiB aligned), and nothing of RAM beside them. */

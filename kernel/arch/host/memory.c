@@ -101,4 +101,5 @@ void arch_code_publish(const void *start, size_t len)
 void arch_zero(void *start, size_t len)
 {
     memset(start, 0, len);
+    arch_cache_clean(start, len);
 }
