@@ -91,7 +91,7 @@ static void map_extra(struct boot *boot, uint8_t *extra)
     boot->info->extraLen = extra_bytes(boot);
     boot->info->extraBIPages.start = boot->next_slot;
     for (word_t at = 0; at < boot->info->extraLen; at += PAGE_BYTES) {
-        struct slot *frame = boot_give(boot, object_create(OBJ_FRAME_SMALL, 0, extra + at, false));
+        struct slot *frame = boot_give(boot, object_create(OBJ_FRAME_SMALL, 0, extra + at, 1, false));
         boot_map(boot, frame, behind(boot, EXTRA_PAGES) + at, RIGHT_READ | RIGHT_WRITE, true);
     }
     boot->info->extraBIPages.end = boot->next_slot;

@@ -96,7 +96,7 @@ static void map_segment(struct boot *boot, const struct segment *s)
     if (executable)
         arch_code_publish(memory, s->bytes);
     for (word_t at = 0; at < s->bytes; at += PAGE_BYTES) {
-        struct slot *frame = boot_give(boot, object_create(OBJ_FRAME_SMALL, 0, memory + at, false));
+        struct slot *frame = boot_give(boot, object_create(OBJ_FRAME_SMALL, 0, memory + at, 1, false));
         boot_map(boot, frame, s->vaddr + at, rights, !executable);
     }
 }

@@ -28,7 +28,7 @@ struct cap boot_object(struct boot *boot, enum object_type type, unsigned size_b
     void *memory = arch_pointer(take(boot, bits));
 
     memory_zero(memory, (size_t)1 << bits);
-    return object_create(type, size_bits, memory, false);
+    return object_create(type, size_bits, memory, 1, false);
 }
 
 /* The largest naturally aligned power of two at the start of a range that is not empty. */
@@ -52,7 +52,7 @@ static void untypeds_of(struct boot *boot, struct memory_range range, bool devic
         if (n == BOOTINFO_MAX_UNTYPEDS)
             return;         /* BootInfo can tell of no more, so nobody could use them */
         info->untypedList[n] = (struct seL4_UntypedDesc){ range.start, (uint8_t)bits, device, { 0 } };
-        boot_give(boot, object_create(OBJ_UNTYPED, bits, arch_pointer(range.start), device));
+        boot_give(boot, object_create(OBJ_UNTYPED, bits, arch_pointer(range.start), 1, device));
         range.start += (word_t)1 << bits;
     }
 }

@@ -60,4 +60,6 @@ static inline struct slot *cnode_slot(const struct cap *cnode, word_t index)
     return &((union slot_cell *)cnode->object)[index].slot;
 }
 
+/* The slot behind this one in the same CNode or object. */
+static inline struct slot *slot_behind(struct slot *slot) { return &((union slot_cell *)(void *)slot)[1].slot; }
 static inline bool slot_empty(const struct slot *s) { return s->cap.type == CAP_NULL; }

@@ -39,7 +39,7 @@ static seL4_Error retire(struct slot *slot)
         return seL4_NoError;
     if (end->each)
         end->each(slot);
-    if (!derivation_is_final(slot))
+    if (end->each || !derivation_is_final(slot))
         return seL4_NoError;
     if (end->withdraw) {
         const seL4_Error error = end->withdraw(&slot->cap);
@@ -59,43 +59,45 @@ static seL4_Error retire(struct slot *slot)
     return seL4_NoError;
 }
 
-/* Is there nothing left to empty? A zombie's own slot does not count when it is in the object itself. */
-static bool removable(const struct slot *slot)
+/* Is there nothing left to empty for a zombie? Its own slot does not count when it is in the object itself. */
+static bool removable(const struct slot *zombie)
 {
-    const struct cap *cap = &slot->cap;
+    const word_t left = zombie->cap.extra;
 
-    return cap->type != CAP_ZOMBIE || !cap->extra || (cap->extra == 1 && zombie_slot(cap, 0) == slot);
+    return !left || (left == 1 && zombie_slot(&zombie->cap, 0) == zombie);
 }
 
-static seL4_Error take_out(struct slot *slot)
+/* End what is in slot as far as it goes without emptying another. True: nothing more to do, or *error. */
+static bool ended(struct slot *slot, seL4_Error *error)
 {
-    const struct object_end *end = end_of(&slot->cap);
+    *error = retire(slot);
+    if (*error)
+        return true;
+    if (slot->cap.type == CAP_ZOMBIE) {
+        const struct object_end *end = end_of(&slot->cap);
 
-    if (slot->cap.type == CAP_ZOMBIE && end->finish) {
-        const seL4_Error error = end->finish(&slot->cap);
-        if (error)
-            return error;
+        if (!removable(slot))
+            return false;
+        if (end->finish && (*error = end->finish(&slot->cap)))
+            return true;
     }
     derivation_remove(slot);
-    return seL4_NoError;
+    return true;
 }
 
 /* Empty a slot of an object that is ending. */
 static seL4_Error empty_inner(struct slot *slot)
 {
-    while (!slot_empty(slot)) {
-        const seL4_Error retired = retire(slot);
-        if (retired)
-            return retired;
-        if (removable(slot))
-            return take_out(slot);
+    seL4_Error error = seL4_NoError;
+
+    while (!slot_empty(slot) && !ended(slot, &error)) {
         struct slot *first = zombie_slot(&slot->cap, 0);
         assert(first != slot);      /* one zombie for each object, and the outer one is elsewhere */
         derivation_swap(first, &first->cap, slot, &slot->cap);
         if (preempt_pending())
             return KERNEL_PREEMPTED;
     }
-    return seL4_NoError;
+    return error;
 }
 
 /* Empty the last slot of the zombie in slot that is not empty yet. Afterwards slot may hold another zombie that was moved
@@ -117,19 +119,16 @@ static seL4_Error empty_last(struct slot *slot)
 
 seL4_Error slot_delete(struct slot *slot)
 {
-    while (!slot_empty(slot)) {
-        const seL4_Error retired = retire(slot);
-        if (retired)
-            return retired;
-        if (removable(slot))
-            return take_out(slot);
-        const seL4_Error error = empty_last(slot);
+    seL4_Error error = seL4_NoError;
+
+    while (!slot_empty(slot) && !ended(slot, &error)) {
+        error = empty_last(slot);
         if (error)
             return error;
         if (preempt_pending())
             return KERNEL_PREEMPTED;
     }
-    return seL4_NoError;
+    return error;
 }
 
 seL4_Error slot_revoke(struct slot *slot)
@@ -138,7 +137,7 @@ seL4_Error slot_revoke(struct slot *slot)
         const seL4_Error error = slot_delete(slot->next);
         if (error)
             return error;
-        if (derivation_has_children(slot) && preempt_pending())
+        if (preempt_pending() && derivation_has_children(slot))
             return KERNEL_PREEMPTED;
     }
     return seL4_NoError;

@@ -12,7 +12,8 @@ seL4_Error slot_delete(struct slot *slot) MUST_USE;
 seL4_Error slot_revoke(struct slot *slot) MUST_USE;
 
 /* What an object does when its capabilities go. Each is in the object's own file.
- *   each    at every deletion, also when other capabilities to the object stay (a frame's mapping is its capability's own)
+ *   each    at every deletion, also when other capabilities to the object stay (a frame's mapping is its capability's own);
+ *           such an object has no end beside it
  *   withdraw  when the last capability goes, before anything else: long work that must be done before the object's slots are
  *           touched (what its slots hold may outlive it, see delete.c). Preempted, the capability is as it was, and this
  *           is called again

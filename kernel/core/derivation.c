@@ -7,9 +7,15 @@
 #include "derivation.h"
 
 #include "assert.h"
-#include "region.h"
 
 struct slot derivation_list;
+
+static void slot_clear(struct slot *slot)
+{
+    slot->cap = (struct cap){ .type = CAP_NULL };
+    slot->next = slot->prev = NULL;
+    slot->original = slot->first_badged = false;
+}
 
 static void link_after(struct slot *place, struct slot *slot)
 {
@@ -20,42 +26,20 @@ static void link_after(struct slot *place, struct slot *slot)
     place->next = slot;
 }
 
-/* Is child's object all or part of parent's, so that parent could be where it came from? */
-static bool region_of(const struct cap *parent, const struct cap *child)
-{
-    switch (parent->type) {
-    case CAP_NULL:
-    case CAP_ZOMBIE:
-        return false;
-    case CAP_UNTYPED:
-        return cap_region_within(parent, child);
-    case CAP_FRAME:
-        return child->type == CAP_FRAME && cap_region_within(parent, child);
-    case CAP_IRQ_CONTROL:
-        return child->type == CAP_IRQ_CONTROL || child->type == CAP_IRQ_HANDLER;
-    case CAP_IRQ_HANDLER:
-    case CAP_SCHED_CONTROL:
-        return child->type == parent->type && child->aux == parent->aux;
-    case CAP_INTERFACE:
-        return (child->type == CAP_INTERFACE || child->type == CAP_PROVIDER) && child->object == parent->object;
-    case CAP_CONNECTION:
-        return (child->type == CAP_CONNECTION || child->type == CAP_CLIENT) && child->object == parent->object;
-    default:    /* controls have no object: null is null */
-        return child->type == parent->type && child->object == parent->object;
-    }
-}
-
 /* Do both name the same object in the same way, so that while one stays the other is not the last? */
 static bool same_object(const struct cap *a, const struct cap *b)
 {
+    if (a->type != b->type || a->object != b->object || a->size_bits != b->size_bits)
+        return false;
     switch (a->type) {
     case CAP_UNTYPED:           /* of two equal ranges one is the other's parent */
     case CAP_IRQ_CONTROL:
+    case CAP_ZOMBIE:
         return false;
-    case CAP_FRAME:
-        return b->type == CAP_FRAME && a->object == b->object && a->size_bits == b->size_bits;
-    default:
-        return a->type == b->type && region_of(a, b);
+    case CAP_SCHED_CONTROL:
+        return a->aux == b->aux;
+    default:                    /* controls have no object: null is null */
+        return true;
     }
 }
 
@@ -66,11 +50,26 @@ static bool has_badge(const struct cap *cap)
 
 bool derivation_is_parent(const struct slot *parent, const struct slot *child)
 {
-    if (!parent->original || !region_of(&parent->cap, &child->cap))
+    const struct cap *const from = &parent->cap, *const cap = &child->cap;
+
+    if (!parent->original)
         return false;
-    if (!has_badge(&parent->cap) || !parent->cap.badge)
-        return true;
-    return parent->cap.badge == child->cap.badge && !child->first_badged;
+    switch (from->type) {
+    case CAP_UNTYPED:           /* regions nest or are disjoint, and the outer stands first: where the inner begins says all */
+        return ((uintptr_t)cap->object - (uintptr_t)from->object) >> from->size_bits == 0;
+    case CAP_IRQ_CONTROL:
+        return cap->type == CAP_IRQ_HANDLER;
+    case CAP_INTERFACE:
+        return cap->object == from->object && (cap->type == CAP_INTERFACE || cap->type == CAP_PROVIDER);
+    case CAP_CONNECTION:
+        return cap->object == from->object && (cap->type == CAP_CONNECTION || cap->type == CAP_CLIENT);
+    case CAP_ENDPOINT:
+    case CAP_NOTIFICATION:
+    case CAP_REGISTRY:
+        return same_object(from, cap) && (!from->badge || (from->badge == cap->badge && !child->first_badged));
+    default:
+        return same_object(from, cap);
+    }
 }
 
 /* May a capability that is derived from another have children of its own? */
@@ -85,48 +84,45 @@ void derivation_insert(struct slot *to, const struct cap *cap, struct slot *from
 {
     assert(slot_empty(to));
     to->cap = *cap;
-    to->next = to->prev = NULL;
-    to->original = to->first_badged = true;
-    if (!from) {
-        link_after(&derivation_list, to);
-        return;
-    }
-    to->original = to->first_badged = derived_is_original(cap, &from->cap);
-    link_after(from, to);
-    if (cap->type == CAP_UNTYPED)   /* memory is handed out by one of the two; to the other it is in use */
+    to->original = to->first_badged = !from || derived_is_original(cap, &from->cap);
+    link_after(from ? from : &derivation_list, to);
+    if (from && cap->type == CAP_UNTYPED)   /* memory is handed out by one of the two; to the other it is in use */
         from->cap.extra = (word_t)1 << from->cap.size_bits;
 }
 
-void derivation_insert_object(struct slot *to, const struct cap *cap, struct slot *untyped)
+void derivation_insert_objects(struct slot *to, struct cap cap, word_t count, word_t bytes, struct slot *untyped)
 {
-    assert(slot_empty(to));
-    to->cap = *cap;
-    to->original = to->first_badged = true;
-    link_after(untyped, to);
+    for (; count; count--) {
+        assert(slot_empty(to));
+        to->cap = cap;
+        to->original = to->first_badged = true;
+        link_after(untyped, to);
+        cap.object = (uint8_t *)cap.object + bytes;
+        to = slot_behind(to);
+    }
 }
 
 void derivation_remove(struct slot *slot)
 {
-    if (slot->prev)
-        slot->prev->next = slot->next;
+    slot->prev->next = slot->next;
     if (slot->next) {
         slot->next->prev = slot->prev;
         /* What follows began no later than what goes: copies of a removed badge's first stay apart from the one before. */
         slot->next->first_badged |= slot->first_badged;
     }
-    *slot = (struct slot){ .cap.type = CAP_NULL };
+    slot_clear(slot);
 }
 
 void derivation_move(struct slot *to, const struct cap *cap, struct slot *from)
 {
     assert(slot_empty(to));
-    *to = *from;
     to->cap = *cap;
-    if (to->prev)
-        to->prev->next = to;
-    if (to->next)
-        to->next->prev = to;
-    *from = (struct slot){ .cap.type = CAP_NULL };
+    to->original = from->original;
+    to->first_badged = from->first_badged;
+    link_after(from, to);
+    from->prev->next = to;
+    to->prev = from->prev;
+    slot_clear(from);
 }
 
 void derivation_swap(struct slot *a, const struct cap *a_cap, struct slot *b, const struct cap *b_cap)
@@ -151,6 +147,5 @@ bool derivation_has_children(const struct slot *slot)
 
 bool derivation_is_final(const struct slot *slot)
 {
-    return !(slot->prev && same_object(&slot->prev->cap, &slot->cap)) &&
-           !(slot->next && same_object(&slot->cap, &slot->next->cap));
+    return !same_object(&slot->prev->cap, &slot->cap) && !(slot->next && same_object(&slot->cap, &slot->next->cap));
 }

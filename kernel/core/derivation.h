@@ -11,8 +11,9 @@ extern struct slot derivation_list;
 /* Put cap into the empty slot to, as a child (or sibling, if from is not original) of from.
  * from may be null: cap is a root of the forest. An untyped that is copied is full as long as the copy lives. */
 void derivation_insert(struct slot *to, const struct cap *cap, struct slot *from);
-/* Insert a new object's first capability as a child of its untyped. */
-void derivation_insert_object(struct slot *to, const struct cap *cap, struct slot *untyped);
+/* Put the first capabilities to `count` new objects, which lie `bytes` apart from cap.object on, into empty slots that
+ * follow each other from `to` on, as children of their untyped. */
+void derivation_insert_objects(struct slot *to, struct cap cap, word_t count, word_t bytes, struct slot *untyped);
 /* Move to an empty slot, keeping the place in the tree. cap may differ from from's (Mutate). */
 void derivation_move(struct slot *to, const struct cap *cap, struct slot *from);
 void derivation_swap(struct slot *a, const struct cap *a_cap, struct slot *b, const struct cap *b_cap);
@@ -21,4 +22,5 @@ void derivation_remove(struct slot *slot);
 bool derivation_has_children(const struct slot *slot);
 /* Is there another capability to the same object (endings: is this the last one)? */
 bool derivation_is_final(const struct slot *slot);
+/* Is child one of parent's children? It stands somewhere behind parent in the list. */
 bool derivation_is_parent(const struct slot *parent, const struct slot *child);

@@ -33,12 +33,12 @@ unsigned object_bits(enum object_type type, unsigned size_bits)
     return objects[type].bits ? objects[type].bits : size_bits;
 }
 
-struct cap object_create(enum object_type type, unsigned size_bits, void *memory, bool device)
+struct cap object_create(enum object_type type, unsigned size_bits, void *memory, word_t count, bool device)
 {
-    if (type == OBJ_TCB)
-        thread_init(memory);
-    if (type == OBJ_VSPACE)
-        arch_vspace_init(memory);
+    for (word_t i = 0; type == OBJ_TCB && i < count; i++)
+        thread_init((void *)((uint8_t *)memory + (i << OBJECT_BITS_TCB)));
+    for (word_t i = 0; type == OBJ_VSPACE && i < count; i++)
+        arch_vspace_init((void *)((uint8_t *)memory + (i << OBJECT_BITS_VSPACE)));
     return (struct cap){
         .type = objects[type].cap,
         .rights = cap_type_rights(objects[type].cap),

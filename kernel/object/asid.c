@@ -30,7 +30,7 @@ seL4_Error asid_control_make_pool(struct invocation *inv)
     memory_zero(pool.object, (size_t)1 << OBJECT_BITS_PAGE_TABLE);
     untyped->extra = (word_t)1 << untyped->size_bits;
     (void)asid_pool_install(pool.object, &pool.badge);      /* there is room */
-    derivation_insert_object(target, &pool, memory);
+    derivation_insert_objects(target, pool, 1, 0, memory);
     return seL4_NoError;
 }
 

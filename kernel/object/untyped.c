@@ -121,10 +121,7 @@ seL4_Error untyped_retype(struct invocation *inv)
     if (!device && r.type != OBJ_UNTYPED && (error = clean(self, start, end, r.bits)))
         return error;
     self->extra = end;
-    for (word_t i = 0; i < r.count; i++) {
-        void *memory = (uint8_t *)self->object + start + (i << r.bits);
-        const struct cap cap = object_create(r.type, r.size_bits, memory, device);
-        derivation_insert_object(cnode_slot(r.node, r.offset + i), &cap, inv->slot);
-    }
+    const struct cap cap = object_create(r.type, r.size_bits, (uint8_t *)self->object + start, r.count, device);
+    derivation_insert_objects(cnode_slot(r.node, r.offset), cap, r.count, (word_t)1 << r.bits, inv->slot);
     return seL4_NoError;
 }
