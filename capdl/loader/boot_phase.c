@@ -91,12 +91,12 @@ static _Noreturn void fail_fault(struct loader *loader, seL4_Word badge, seL4_Me
     const seL4_Fault_t fault = seL4_getFault(info);
     char text[96] = "a fault of type ";
 
-    append(text, "", fault.type);
+    append(text, "", seL4_MessageInfo_get_label(info));
     if (seL4_isVMFault_tag(info)) {
         strcpy(text, "a fault");
         append(text, " of memory at ", seL4_Fault_VMFault_get_Addr(fault));
         append(text, ", instruction ", seL4_Fault_VMFault_get_IP(fault));
-    } else if (fault.type == seL4_Fault_UserException) {
+    } else if (seL4_isUserException_tag(info)) {
         strcpy(text, "an exception");
         append(text, ", instruction ", seL4_Fault_UserException_get_FaultIP(fault));
     }

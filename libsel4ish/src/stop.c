@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <sel4/assert.h>
+
 #include "output.h"
 
 _Noreturn void stop_fault(void)
@@ -35,6 +37,12 @@ _Noreturn void sel4ish_stop(const char *format, ...)
 _Noreturn void __assert_func(const char *file, int line, const char *function, const char *condition)
 {
     sel4ish_stop("%s:%d: %s: assertion failed: %s", file, line, function ? function : "?", condition);
+}
+
+/* libsel4's assertions. A program may bring its own. */
+__attribute__((weak)) void __assert_fail(const char *str, const char *file, int line, const char *function)
+{
+    __assert_func(file, line, function, str);
 }
 
 _Noreturn void abort(void)

@@ -69,21 +69,3 @@ def disassembly(folder: Path, source: str, function: str) -> str:
 def test_the_ready_word_is_stored_with_release_and_read_with_acquire(tmp_path: Path) -> None:
     assert "stlr" in disassembly(tmp_path, "src/provider.c", "sel4ish_provider_scan")
     assert "ldar" in disassembly(tmp_path, "src/client.c", "sel4ish_ready")
-
-
-def test_each_header_compiles_alone(tmp_path: Path) -> None:
-    headers = sorted((LIBRARY / "include").rglob("*.h"))
-    compiles(tmp_path, {f"{n}.c": f"#include <{h.relative_to(LIBRARY / 'include')}>\n" for n, h in enumerate(headers)})
-
-
-def test_the_api_has_libsel4s_signatures(tmp_path: Path) -> None:
-    compiles(tmp_path, {"api.c": (LIBRARY / "test/api.c").read_text()})
-
-
-def compiles(folder: Path, sources: dict[str, str]) -> None:
-    """As a component's sources are compiled."""
-    for name, text in sources.items():
-        (folder / name).write_text(text)
-    warnings = ["-Wall", "-Wextra", "-Wshadow", "-Wmissing-prototypes", "-Wconversion", "-Werror"]
-    subprocess.run([f"{CROSS}gcc", "-std=c11", "-fsyntax-only", *warnings, *SYSTEM, "-I", str(LIBRARY / "include"), "-I",
-                    str(LIBRARY.parent / "kernel/abi"), *sources], cwd=folder, check=True)

@@ -8,7 +8,7 @@ struct fault inquest(seL4_MessageInfo_t info)
 {
     seL4_Fault_t message = seL4_getFault(info);
 
-    switch (message.type) {
+    switch (seL4_MessageInfo_get_label(info)) {
     case seL4_Fault_CapFault:
         return (struct fault){FAULT_CAP, .pc = seL4_Fault_CapFault_get_IP(message),
                               .address = seL4_Fault_CapFault_get_Addr(message),
@@ -27,7 +27,7 @@ struct fault inquest(seL4_MessageInfo_t info)
                               .syndrome = seL4_Fault_VMFault_get_FSR(message),
                               .fetch = (int)seL4_Fault_VMFault_get_PrefetchFault(message)};
     default:
-        return (struct fault){FAULT_OTHER, .address = message.type};
+        return (struct fault){FAULT_OTHER, .address = seL4_MessageInfo_get_label(info)};
     }
 }
 

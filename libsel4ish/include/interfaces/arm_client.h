@@ -25,9 +25,11 @@ typedef struct seL4_ARM_Page_GetAddress seL4_ARM_Page_GetAddress_t;
 LIBSEL4_INLINE_FUNC seL4_ARM_Page_GetAddress_t seL4_ARM_Page_GetAddress(seL4_ARM_Page _service)
 {
     struct sel4ish_message m = { 0, 0, 0, 0, 0 };
-    seL4_Error error = sel4ish_invoke(_service, ARMPageGetAddress, 0, 0, &m);
+    seL4_ARM_Page_GetAddress_t result;
 
-    return (seL4_ARM_Page_GetAddress_t) { (int)error, m.mr0 };
+    result.error = (int)sel4ish_invoke(_service, ARMPageGetAddress, 0, 0, &m);
+    result.paddr = m.mr0;
+    return result;
 }
 
 /* Cache maintenance: of a frame by offsets within it, of an address space by addresses; end exclusive. */
@@ -72,7 +74,7 @@ LIBSEL4_INLINE_FUNC seL4_Error seL4_ARM_ASIDPool_Assign(seL4_ARM_ASIDPool _servi
     return sel4ish_invoke4(_service, ARMASIDPoolAssign, 1, 0, 0, 0, 0, 0);
 }
 
-/* Names that hold on every architecture, and those of earlier versions. */
+/* Names that hold on every architecture. */
 #define seL4_ARCH_Page_Map                   seL4_ARM_Page_Map
 #define seL4_ARCH_Page_Unmap                 seL4_ARM_Page_Unmap
 #define seL4_ARCH_Page_GetAddress            seL4_ARM_Page_GetAddress
@@ -82,7 +84,3 @@ LIBSEL4_INLINE_FUNC seL4_Error seL4_ARM_ASIDPool_Assign(seL4_ARM_ASIDPool _servi
 #define seL4_ARCH_ASIDControl_MakePool       seL4_ARM_ASIDControl_MakePool
 #define seL4_ARCH_Default_VMAttributes       seL4_ARM_Default_VMAttributes
 #define seL4_ARCH_VMAttributes               seL4_ARM_VMAttributes
-#define seL4_ARM_PageDirectory_Clean_Data           seL4_ARM_VSpace_Clean_Data
-#define seL4_ARM_PageDirectory_Invalidate_Data      seL4_ARM_VSpace_Invalidate_Data
-#define seL4_ARM_PageDirectory_CleanInvalidate_Data seL4_ARM_VSpace_CleanInvalidate_Data
-#define seL4_ARM_PageDirectory_Unify_Instruction    seL4_ARM_VSpace_Unify_Instruction

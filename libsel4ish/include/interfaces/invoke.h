@@ -11,11 +11,13 @@
 LIBSEL4_INLINE_FUNC seL4_Error sel4ish_invoke(seL4_CPtr service, enum invocation_label label, seL4_Word caps,
                                               seL4_Word length, struct sel4ish_message *reply)
 {
+    seL4_MessageInfo_t info;
     seL4_Error error;
 
     reply->info = seL4_MessageInfo_new((seL4_Word)label, 0, caps, length).words[0];
     sel4ish_svc(seL4_SysCall, service, reply, 0, 0);
-    error = (seL4_Error)seL4_MessageInfo_get_label((seL4_MessageInfo_t) {{ reply->info }});
+    info.words[0] = reply->info;
+    error = (seL4_Error)seL4_MessageInfo_get_label(info);
     if (error != seL4_NoError)
         sel4ish_message_store(reply);
     return error;

@@ -27,22 +27,31 @@ struct seL4_SchedContext_Consumed {
     seL4_Time consumed;
 };
 typedef struct seL4_SchedContext_Consumed seL4_SchedContext_Consumed_t;
-typedef struct seL4_SchedContext_Consumed seL4_SchedContext_YieldTo_t;
+
+struct seL4_SchedContext_YieldTo {
+    int error;
+    seL4_Time consumed;
+};
+typedef struct seL4_SchedContext_YieldTo seL4_SchedContext_YieldTo_t;
 
 LIBSEL4_INLINE_FUNC seL4_SchedContext_Consumed_t seL4_SchedContext_Consumed(seL4_SchedContext _service)
 {
     struct sel4ish_message m = { 0, 0, 0, 0, 0 };
-    seL4_Error error = sel4ish_invoke(_service, SchedContextConsumed, 0, 0, &m);
+    seL4_SchedContext_Consumed_t result;
 
-    return (seL4_SchedContext_Consumed_t) { (int)error, m.mr0 };
+    result.error = (int)sel4ish_invoke(_service, SchedContextConsumed, 0, 0, &m);
+    result.consumed = m.mr0;
+    return result;
 }
 
 LIBSEL4_INLINE_FUNC seL4_SchedContext_YieldTo_t seL4_SchedContext_YieldTo(seL4_SchedContext _service)
 {
     struct sel4ish_message m = { 0, 0, 0, 0, 0 };
-    seL4_Error error = sel4ish_invoke(_service, SchedContextYieldTo, 0, 0, &m);
+    seL4_SchedContext_YieldTo_t result;
 
-    return (seL4_SchedContext_YieldTo_t) { (int)error, m.mr0 };
+    result.error = (int)sel4ish_invoke(_service, SchedContextYieldTo, 0, 0, &m);
+    result.consumed = m.mr0;
+    return result;
 }
 
 LIBSEL4_INLINE_FUNC seL4_Error seL4_SchedContext_Bind(seL4_SchedContext _service, seL4_CPtr cap)

@@ -12,7 +12,7 @@ LIBSEL4_INLINE_FUNC seL4_Error seL4_TCB_ReadRegisters(seL4_TCB _service, seL4_Bo
 {
     struct sel4ish_message m = { 0, (seL4_Word)(suspend_source & 1) | (seL4_Word)arch_flags << 8, count, 0, 0 };
     seL4_Error error = sel4ish_invoke(_service, TCBReadRegisters, 0, 2, &m);
-    seL4_Word *to = (seL4_Word *)regs;
+    seL4_Word *to = &regs->pc;
 
     if (error != seL4_NoError)
         return error;
@@ -25,7 +25,7 @@ LIBSEL4_INLINE_FUNC seL4_Error seL4_TCB_ReadRegisters(seL4_TCB _service, seL4_Bo
 LIBSEL4_INLINE_FUNC seL4_Error seL4_TCB_WriteRegisters(seL4_TCB _service, seL4_Bool resume_target,
                                                        seL4_Uint8 arch_flags, seL4_Word count, seL4_UserContext *regs)
 {
-    const seL4_Word *from = (const seL4_Word *)regs;
+    const seL4_Word *from = &regs->pc;
 
     if (count > sel4ish_ContextWords)
         count = sel4ish_ContextWords;
@@ -137,7 +137,9 @@ typedef struct seL4_TCB_SetFlags seL4_TCB_SetFlags_t;
 LIBSEL4_INLINE_FUNC seL4_TCB_SetFlags_t seL4_TCB_SetFlags(seL4_TCB _service, seL4_Word clear, seL4_Word set)
 {
     struct sel4ish_message m = { 0, clear, set, 0, 0 };
-    seL4_Error error = sel4ish_invoke(_service, TCBSetFlags, 0, 2, &m);
+    seL4_TCB_SetFlags_t result;
 
-    return (seL4_TCB_SetFlags_t) { (int)error, m.mr0 };
+    result.error = (int)sel4ish_invoke(_service, TCBSetFlags, 0, 2, &m);
+    result.flags = m.mr0;
+    return result;
 }

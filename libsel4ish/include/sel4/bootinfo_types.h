@@ -4,7 +4,7 @@
 
 #include <sel4/types.h>
 
-enum {
+enum seL4_RootCNodeCapSlots {
     seL4_CapNull                = 0,
     seL4_CapInitThreadTCB       = 1,
     seL4_CapInitThreadCNode     = 2,
@@ -21,7 +21,7 @@ enum {
     seL4_CapSMMUCBControl       = 13,
     seL4_CapInitThreadSC        = 14,
     seL4_CapSMC                 = 15,
-    seL4_NumInitialCaps         = 16,
+    seL4_NumInitialCaps         = 16
 };
 #define seL4_CapInitThreadPD seL4_CapInitThreadVSpace
 
@@ -69,7 +69,7 @@ typedef struct seL4_BootInfoHeader {
     seL4_Word len;
 } seL4_BootInfoHeader;
 
-typedef enum {
+__extension__ typedef enum {
     SEL4_BOOTINFO_HEADER_PADDING = 0,
     SEL4_BOOTINFO_HEADER_X86_VBE = 1,
     SEL4_BOOTINFO_HEADER_X86_MBMMAP = 2,
@@ -78,5 +78,5 @@ typedef enum {
     SEL4_BOOTINFO_HEADER_X86_TSC_FREQ = 5,
     SEL4_BOOTINFO_HEADER_FDT = 6,
     SEL4_BOOTINFO_HEADER_NUM,
-    SEL4_FORCE_LONG_ENUM(seL4_BootInfoID),
+    SEL4_FORCE_LONG_ENUM(seL4_BootInfoID)
 } seL4_BootInfoID;

@@ -42,7 +42,7 @@ LIBSEL4_INLINE_FUNC seL4_Uint32 seL4_DebugCapIdentify(seL4_CPtr cap)
 LIBSEL4_INLINE_FUNC void seL4_DebugNameThread(seL4_CPtr tcb, const char *name)
 {
     volatile char *to = (volatile char *)seL4_GetIPCBuffer()->msg;
-    size_t i = 0;
+    seL4_Word i = 0;
 
     for (; name[i] && i < sizeof(seL4_Word) * seL4_MsgMaxLength - 1; i++)
         to[i] = name[i];

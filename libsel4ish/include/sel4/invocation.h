@@ -9,5 +9,5 @@ enum invocation_label {
 #define INVOCATION(label, handler, cap, args, caps, rights) label,
 #include <invocations.def>
 #undef INVOCATION
-    nInvocationLabels,
+    nInvocationLabels
 };

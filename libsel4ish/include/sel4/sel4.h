@@ -4,13 +4,12 @@
 
 #include <sel4/assert.h>
 #include <sel4/bootinfo.h>
-#include <sel4/constants.h>
 #include <sel4/debug.h>
-#include <sel4/errors.h>
+#include <sel4/deprecated.h>
 #include <sel4/faults.h>
 #include <sel4/functions.h>
 #include <sel4/invocation.h>
-#include <sel4/objecttype.h>
+#include <sel4/plat/api/constants.h>
 #include <sel4/sel4_arch/mapping.h>
 #include <sel4/syscalls.h>
 #include <sel4/types.h>

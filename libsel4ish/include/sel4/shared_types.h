@@ -6,107 +6,84 @@
  *   CNode data     guard << 6 | guardSize */
 #pragma once
 
+#include <sel4/bitfield.h>
 #include <sel4/constants.h>
-#include <sel4/simple_types.h>
 
 typedef struct seL4_MessageInfo { seL4_Word words[1]; } seL4_MessageInfo_t;
 
-LIBSEL4_INLINE_FUNC SEL4_CONST seL4_MessageInfo_t seL4_MessageInfo_new(seL4_Word label, seL4_Word capsUnwrapped,
-                                                                       seL4_Word extraCaps, seL4_Word length)
+SEL4ISH_FIELD(seL4_MessageInfo, label, 12, 52)
+SEL4ISH_FIELD(seL4_MessageInfo, capsUnwrapped, 9, 3)
+SEL4ISH_FIELD(seL4_MessageInfo, extraCaps, 7, 2)
+SEL4ISH_FIELD(seL4_MessageInfo, length, 0, 7)
+
+LIBSEL4_INLINE_FUNC CONST seL4_MessageInfo_t seL4_MessageInfo_new(seL4_Word label, seL4_Word capsUnwrapped,
+                                                                  seL4_Word extraCaps, seL4_Word length)
 {
-    return (seL4_MessageInfo_t) {{ label << 12 | (capsUnwrapped & 7) << 9 | (extraCaps & 3) << 7 | (length & 127) }};
+    seL4_MessageInfo_t info;
+
+    info.words[0] = label << 12 | (capsUnwrapped & 7) << 9 | (extraCaps & 3) << 7 | (length & 127);
+    return info;
 }
 
-LIBSEL4_INLINE_FUNC SEL4_CONST seL4_Word seL4_MessageInfo_get_label(seL4_MessageInfo_t info)
+LIBSEL4_INLINE_FUNC void seL4_MessageInfo_ptr_new(seL4_MessageInfo_t *at, seL4_Word label, seL4_Word capsUnwrapped,
+                                                  seL4_Word extraCaps, seL4_Word length)
 {
-    return info.words[0] >> 12;
-}
-
-LIBSEL4_INLINE_FUNC SEL4_CONST seL4_Word seL4_MessageInfo_get_capsUnwrapped(seL4_MessageInfo_t info)
-{
-    return info.words[0] >> 9 & 7;
-}
-
-LIBSEL4_INLINE_FUNC SEL4_CONST seL4_Word seL4_MessageInfo_get_extraCaps(seL4_MessageInfo_t info)
-{
-    return info.words[0] >> 7 & 3;
-}
-
-LIBSEL4_INLINE_FUNC SEL4_CONST seL4_Word seL4_MessageInfo_get_length(seL4_MessageInfo_t info)
-{
-    return info.words[0] & 127;
-}
-
-LIBSEL4_INLINE_FUNC SEL4_CONST seL4_MessageInfo_t seL4_MessageInfo_set_label(seL4_MessageInfo_t info, seL4_Word label)
-{
-    return (seL4_MessageInfo_t) {{ (info.words[0] & 0xfff) | label << 12 }};
-}
-
-LIBSEL4_INLINE_FUNC SEL4_CONST seL4_MessageInfo_t seL4_MessageInfo_set_capsUnwrapped(seL4_MessageInfo_t info,
-                                                                                     seL4_Word capsUnwrapped)
-{
-    return (seL4_MessageInfo_t) {{ (info.words[0] & ~(7ul << 9)) | (capsUnwrapped & 7) << 9 }};
-}
-
-LIBSEL4_INLINE_FUNC SEL4_CONST seL4_MessageInfo_t seL4_MessageInfo_set_extraCaps(seL4_MessageInfo_t info,
-                                                                                 seL4_Word extraCaps)
-{
-    return (seL4_MessageInfo_t) {{ (info.words[0] & ~(3ul << 7)) | (extraCaps & 3) << 7 }};
-}
-
-LIBSEL4_INLINE_FUNC SEL4_CONST seL4_MessageInfo_t seL4_MessageInfo_set_length(seL4_MessageInfo_t info, seL4_Word length)
-{
-    return (seL4_MessageInfo_t) {{ (info.words[0] & ~127ul) | (length & 127) }};
+    *at = seL4_MessageInfo_new(label, capsUnwrapped, extraCaps, length);
 }
 
 typedef struct seL4_CapRights { seL4_Word words[1]; } seL4_CapRights_t;
-#define seL4_CapRightsBits 4
 
-LIBSEL4_INLINE_FUNC SEL4_CONST seL4_CapRights_t seL4_CapRights_new(seL4_Word capAllowGrantReply, seL4_Word capAllowGrant,
-                                                                   seL4_Word capAllowRead, seL4_Word capAllowWrite)
+SEL4ISH_FIELD(seL4_CapRights, capAllowGrantReply, 3, 1)
+SEL4ISH_FIELD(seL4_CapRights, capAllowGrant, 2, 1)
+SEL4ISH_FIELD(seL4_CapRights, capAllowRead, 1, 1)
+SEL4ISH_FIELD(seL4_CapRights, capAllowWrite, 0, 1)
+
+LIBSEL4_INLINE_FUNC CONST seL4_CapRights_t seL4_CapRights_new(seL4_Word capAllowGrantReply, seL4_Word capAllowGrant,
+                                                              seL4_Word capAllowRead, seL4_Word capAllowWrite)
 {
-    return (seL4_CapRights_t) {{ (capAllowGrantReply & 1) << 3 | (capAllowGrant & 1) << 2 | (capAllowRead & 1) << 1 |
-                                 (capAllowWrite & 1) }};
+    seL4_CapRights_t rights;
+
+    rights.words[0] = (capAllowGrantReply & 1) << 3 | (capAllowGrant & 1) << 2 | (capAllowRead & 1) << 1 |
+                      (capAllowWrite & 1);
+    return rights;
 }
 
-LIBSEL4_INLINE_FUNC SEL4_CONST seL4_Word seL4_CapRights_get_capAllowGrantReply(seL4_CapRights_t rights)
+LIBSEL4_INLINE_FUNC void seL4_CapRights_ptr_new(seL4_CapRights_t *at, seL4_Word capAllowGrantReply,
+                                                seL4_Word capAllowGrant, seL4_Word capAllowRead,
+                                                seL4_Word capAllowWrite)
 {
-    return rights.words[0] >> 3 & 1;
+    *at = seL4_CapRights_new(capAllowGrantReply, capAllowGrant, capAllowRead, capAllowWrite);
 }
 
-LIBSEL4_INLINE_FUNC SEL4_CONST seL4_Word seL4_CapRights_get_capAllowGrant(seL4_CapRights_t rights)
-{
-    return rights.words[0] >> 2 & 1;
-}
-
-LIBSEL4_INLINE_FUNC SEL4_CONST seL4_Word seL4_CapRights_get_capAllowRead(seL4_CapRights_t rights)
-{
-    return rights.words[0] >> 1 & 1;
-}
-
-LIBSEL4_INLINE_FUNC SEL4_CONST seL4_Word seL4_CapRights_get_capAllowWrite(seL4_CapRights_t rights)
-{
-    return rights.words[0] & 1;
-}
+#define seL4_ReadWrite      seL4_CapRights_new(0, 0, 1, 1)
+#define seL4_AllRights      seL4_CapRights_new(1, 1, 1, 1)
+#define seL4_CanRead        seL4_CapRights_new(0, 0, 1, 0)
+#define seL4_CanWrite       seL4_CapRights_new(0, 0, 0, 1)
+#define seL4_CanGrant       seL4_CapRights_new(0, 1, 0, 0)
+#define seL4_CanGrantReply  seL4_CapRights_new(1, 0, 0, 0)
+#define seL4_NoWrite        seL4_CapRights_new(1, 1, 1, 0)
+#define seL4_NoRead         seL4_CapRights_new(1, 1, 0, 1)
+#define seL4_NoRights       seL4_CapRights_new(0, 0, 0, 0)
 
 typedef struct seL4_CNode_CapData { seL4_Word words[1]; } seL4_CNode_CapData_t;
 
-LIBSEL4_INLINE_FUNC SEL4_CONST seL4_CNode_CapData_t seL4_CNode_CapData_new(seL4_Word guard, seL4_Word guardSize)
+SEL4ISH_FIELD(seL4_CNode_CapData, guard, 6, 58)
+SEL4ISH_FIELD(seL4_CNode_CapData, guardSize, 0, 6)
+
+LIBSEL4_INLINE_FUNC CONST seL4_CNode_CapData_t seL4_CNode_CapData_new(seL4_Word guard, seL4_Word guardSize)
 {
-    return (seL4_CNode_CapData_t) {{ guard << 6 | (guardSize & 63) }};
+    seL4_CNode_CapData_t data;
+
+    data.words[0] = guard << 6 | (guardSize & 63);
+    return data;
 }
 
-LIBSEL4_INLINE_FUNC SEL4_CONST seL4_Word seL4_CNode_CapData_get_guard(seL4_CNode_CapData_t data)
+LIBSEL4_INLINE_FUNC void seL4_CNode_CapData_ptr_new(seL4_CNode_CapData_t *at, seL4_Word guard, seL4_Word guardSize)
 {
-    return data.words[0] >> 6;
+    *at = seL4_CNode_CapData_new(guard, guardSize);
 }
 
-LIBSEL4_INLINE_FUNC SEL4_CONST seL4_Word seL4_CNode_CapData_get_guardSize(seL4_CNode_CapData_t data)
-{
-    return data.words[0] & 63;
-}
-
-/* One page part of a thread's memory through which messages longer than its registers travel. */
+/* A part of a page of a thread's memory through which messages longer than its registers travel. */
 typedef struct seL4_IPCBuffer_ {
     seL4_MessageInfo_t tag;
     seL4_Word msg[seL4_MsgMaxLength];
@@ -118,3 +95,16 @@ typedef struct seL4_IPCBuffer_ {
 } seL4_IPCBuffer __attribute__((aligned(1ul << seL4_IPCBufferSizeBits)));
 
 SEL4_COMPILE_ASSERT(ipc_buffer_is_1_KiB, sizeof(seL4_IPCBuffer) == 1ul << seL4_IPCBufferSizeBits)
+
+/* Message words of a capability fault. */
+__extension__ typedef enum {
+    seL4_CapFault_IP,
+    seL4_CapFault_Addr,
+    seL4_CapFault_InRecvPhase,
+    seL4_CapFault_LookupFailureType,
+    seL4_CapFault_BitsLeft,
+    seL4_CapFault_DepthMismatch_BitsFound,
+    seL4_CapFault_GuardMismatch_GuardFound = seL4_CapFault_DepthMismatch_BitsFound,
+    seL4_CapFault_GuardMismatch_BitsFound,
+    SEL4_FORCE_LONG_ENUM(seL4_CapFault_Msg)
+} seL4_CapFault_Msg;

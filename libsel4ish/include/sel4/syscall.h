@@ -4,8 +4,9 @@
 
 #include <sel4/macros.h>
 
-typedef enum {
+__extension__ typedef enum {
 #define SYSCALL(name, number) seL4_Sys##name = number,
 #include <syscalls.def>
 #undef SYSCALL
+    SEL4_FORCE_LONG_ENUM(seL4_Syscall_ID)
 } seL4_Syscall_ID;

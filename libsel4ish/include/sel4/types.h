@@ -4,9 +4,15 @@
 #pragma once
 
 #include <sel4/arch/types.h>
+#include <sel4/constants.h>
 #include <sel4/errors.h>
+#include <sel4/mode/types.h>
 #include <sel4/objecttype.h>
 #include <sel4/shared_types.h>
+#include <sel4/syscall.h>
+
+#define seL4_UntypedRetypeMaxObjects CONFIG_RETYPE_FAN_OUT_LIMIT
+#define seL4_NilData                 0
 
 typedef seL4_CPtr seL4_CNode;
 typedef seL4_CPtr seL4_TCB;
@@ -20,12 +26,9 @@ typedef seL4_CPtr seL4_SchedContext;
 typedef seL4_CPtr seL4_SchedControl;
 typedef seL4_CPtr seL4_DomainSet;
 
-typedef seL4_Word seL4_NodeId;
-typedef seL4_Word seL4_PAddr;
-typedef seL4_Word seL4_Domain;
-typedef seL4_Word seL4_TCBFlag;
-enum {
-    seL4_TCBFlag_NoFlag      = 0,
-    seL4_TCBFlag_fpuDisabled = 1,
-    sel4ish_TCBFlag_timer    = 2,   /* may use the machine's physical timer from user mode */
-};
+typedef seL4_Word   seL4_NodeId;
+typedef seL4_Word   seL4_PAddr;
+typedef seL4_Word   seL4_Domain;
+typedef seL4_Uint64 seL4_Time;      /* microseconds */
+
+#include <sel4/sel4_arch/types_gen.h>

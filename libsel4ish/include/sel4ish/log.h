@@ -9,6 +9,8 @@
  * Invariant: bytes of one line lie in the ring together. */
 #pragma once
 
+#include <stddef.h>
+
 #include <sel4/sel4.h>
 
 /* Formats one line and sends it; '\n' is added. */

@@ -4,6 +4,9 @@
  * Invariant: a block is aligned to SEL4ISH_TLS_ALIGN and has sel4ish_tls_bytes() bytes. */
 #pragma once
 
+#include <stddef.h>
+#include <stdint.h>
+
 #include <sel4/functions.h>
 
 enum { SEL4ISH_TLS_ALIGN = 64 };

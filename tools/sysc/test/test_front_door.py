@@ -14,7 +14,7 @@ import pytest
 from sysc.paths import ROOT
 
 ALWAYS = ("sh", "sed", "grep", "dirname", "readlink", "id", "env", "cat", "chmod", "touch", "python3")
-NEEDED = ("aarch64-linux-gnu-gcc", "aarch64-linux-gnu-objcopy", "cmake", "ninja", "cpio", "gcc", "dot")
+NEEDED = ("aarch64-linux-gnu-gcc", "aarch64-linux-gnu-g++", "aarch64-linux-gnu-objcopy", "cmake", "ninja", "cpio", "gcc", "dot")
 
 
 @pytest.fixture

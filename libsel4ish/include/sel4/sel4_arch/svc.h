@@ -28,7 +28,11 @@ LIBSEL4_INLINE_FUNC seL4_Word sel4ish_svc(seL4_Syscall_ID number, seL4_Word x0_i
                      : "+r"(x0), "+r"(x1), "+r"(x2), "+r"(x3), "+r"(x4), "+r"(x5)
                      : "r"(x6), "r"(x7), "r"(x8)
                      : "memory");
-    *m = (struct sel4ish_message) { x1, x2, x3, x4, x5 };
+    m->info = x1;
+    m->mr0 = x2;
+    m->mr1 = x3;
+    m->mr2 = x4;
+    m->mr3 = x5;
     return x0;
 }
 

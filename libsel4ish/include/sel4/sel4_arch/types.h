@@ -4,19 +4,17 @@
 
 #include <sel4/simple_types.h>
 
+typedef seL4_CPtr seL4_ARM_PageUpperDirectory;
+typedef seL4_CPtr seL4_ARM_PageGlobalDirectory;
+typedef seL4_CPtr seL4_ARM_VSpace;
+
 typedef struct seL4_UserContext_ {
     seL4_Word pc, sp, spsr, x0, x1, x2, x3, x4, x5, x6, x7, x8, x16, x17, x18, x29, x30;
     seL4_Word x9, x10, x11, x12, x13, x14, x15, x19, x20, x21, x22, x23, x24, x25, x26, x27, x28;
     seL4_Word tpidr_el0, tpidrro_el0;
 } seL4_UserContext;
 
-typedef enum {
-    seL4_ARM_PageCacheable           = 1,
-    seL4_ARM_ParityEnabled           = 2,
-    seL4_ARM_ExecuteNever            = 4,
-    seL4_ARM_Default_VMAttributes    = 3,
-    SEL4_FORCE_LONG_ENUM(seL4_ARM_VMAttributes),
-} seL4_ARM_VMAttributes;
-
-/* Trigger of an interrupt, for seL4_IRQControl_GetTrigger. */
-enum { ARM_IRQ_LEVEL = 0, ARM_IRQ_EDGE = 1 };
+/* Calls to the machine's firmware are not in this configuration. */
+typedef struct seL4_ARM_SMCContext_ {
+    seL4_Word x0, x1, x2, x3, x4, x5, x6, x7;
+} seL4_ARM_SMCContext;
