@@ -28,12 +28,10 @@ invariant_function invariant_caps_sound;
 
 /* No two address spaces have one ASID, and a tag leads back to the space whose capability carries it. */
 invariant_function invariant_asids_unique;
-/* Every leaf is named by one mapped frame capability or one end of a connection, with no more rights than they give. */
-invariant_function invariant_leaves_named;
-/* Every table below an address space's root is named by a page table capability. */
-invariant_function invariant_tables_named;
-/* No page can be both written and executed. */
-invariant_function invariant_write_xor_execute;
+/* Every leaf is named by one mapped frame capability or one end of a connection, with no more rights than they give.
+ * Every table below an address space's root is named by a page table capability. No page can be both written and
+ * executed. */
+invariant_function invariant_entries_sound;
 
 /* A thread's state names the queue that it is in, and every queue's threads say so. */
 invariant_function invariant_queues_consistent;

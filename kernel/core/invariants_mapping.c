@@ -88,72 +88,80 @@ static bool table_named(const struct entry *e)
 
 /* ---- a walk over all entries, without recursion */
 
-typedef bool entry_function(const struct entry *e);
+enum { ENTRIES = 1 << ARCH_PT_BITS, ENTRIES_AT_ONCE = 8 };
 
-static bool leaf_is_named(const struct entry *e)
+/* What is wrong with an entry that is no hole; null: nothing. */
+static const char *broken_rule(const struct entry *e)
 {
-    return arch_pte_kind(e->pte, e->level) != PTE_LEAF || leaf_named(e);
+    if (arch_pte_kind(e->pte, e->level) == PTE_TABLE)
+        return table_named(e) ? NULL : "a table is named by a page table capability";
+    if (arch_pte_kind(e->pte, e->level) != PTE_LEAF)
+        return NULL;
+    if (!leaf_named(e))
+        return "a leaf is named by one frame or one end of a connection";
+    return arch_pte_writable(e->pte) && arch_pte_executable(e->pte) ? "no page is both written and executed" : NULL;
 }
 
-static bool table_is_named(const struct entry *e)
+/* The first entry from there on that is not all zeros, as most are; ENTRIES: none. */
+static unsigned next_used(const pte_t *table, unsigned from)
 {
-    return arch_pte_kind(e->pte, e->level) != PTE_TABLE || table_named(e);
+    while (from < ENTRIES && from % ENTRIES_AT_ONCE && !table[from])
+        from++;
+    for (; from < ENTRIES && from % ENTRIES_AT_ONCE == 0; from += ENTRIES_AT_ONCE) {
+        pte_t any = 0;
+
+        for (unsigned i = 0; i < ENTRIES_AT_ONCE; i++)
+            any |= table[from + i];
+        if (any)
+            break;
+    }
+    while (from < ENTRIES && !table[from])
+        from++;
+    return from;
 }
 
-static bool leaf_is_write_xor_execute(const struct entry *e)
+/* The first entry of the space that breaks a rule; null when none does. */
+static const pte_t *space_first_broken(const struct cap *vspace, const char **rule)
 {
-    return arch_pte_kind(e->pte, e->level) != PTE_LEAF || !arch_pte_writable(e->pte) || !arch_pte_executable(e->pte);
-}
-
-/* The first entry of the space that does not pass; null when all do. */
-static const pte_t *space_each(const struct cap *vspace, entry_function *passes)
-{
-    const pte_t *table[ARCH_PT_LEVELS] = { vspace->object };
-    vaddr_t vaddr = 0;
+    struct { const pte_t *table; vaddr_t vaddr; unsigned next; } at[ARCH_PT_LEVELS] = { { .table = vspace->object } };
     unsigned level = 0;
 
-    while (vaddr < ARCH_USER_TOP) {
-        const pte_t *at = &table[level][vaddr >> level_bits(level) & ((1u << ARCH_PT_BITS) - 1)];
-        const struct entry e = { vspace->aux, vaddr, level, *at };
-        const enum pte_kind kind = arch_pte_kind(e.pte, level);
+    for (;;) {
+        const unsigned i = next_used(at[level].table, at[level].next);
 
-        if (kind != PTE_HOLE && !passes(&e))
-            return at;
-        if (kind == PTE_TABLE) {
-            table[++level] = arch_pointer(arch_pte_addr(e.pte, e.level));
+        if (i == ENTRIES && level == 0)
+            return NULL;
+        if (i == ENTRIES) {
+            level--;
             continue;
         }
-        vaddr += (vaddr_t)1 << level_bits(level);
-        while (level && !(vaddr & (((vaddr_t)1 << level_bits(level - 1)) - 1)))
-            level--;
+        const struct entry e = { vspace->aux, at[level].vaddr | (vaddr_t)i << level_bits(level), level, at[level].table[i] };
+
+        at[level].next = i + 1;
+        if (e.vaddr >= ARCH_USER_TOP)
+            return NULL;        /* behind it the kernel's own */
+        *rule = broken_rule(&e);
+        if (*rule)
+            return &at[level].table[i];
+        if (arch_pte_kind(e.pte, level) == PTE_TABLE) {
+            at[++level].table = arch_pointer(arch_pte_addr(e.pte, e.level));
+            at[level].vaddr = e.vaddr;
+            at[level].next = 0;
+        }
     }
-    return NULL;
 }
 
-static bool spaces_each(entry_function *passes, const char *rule, struct violation *v)
+bool invariant_entries_sound(struct violation *v)
 {
     for (const struct slot *s = invariant_first_slot(); s; s = s->next) {
+        const char *rule;
+
         if (!vspace_usable(&s->cap) || invariant_seen(s))
             continue;
 
-        const pte_t *at = space_each(&s->cap, passes);
-        if (at)
-            return violated(v, rule, at);
+        const pte_t *broken = space_first_broken(&s->cap, &rule);
+        if (broken)
+            return violated(v, rule, broken);
     }
     return true;
-}
-
-bool invariant_leaves_named(struct violation *v)
-{
-    return spaces_each(leaf_is_named, "a leaf is named by one frame or one end of a connection", v);
-}
-
-bool invariant_tables_named(struct violation *v)
-{
-    return spaces_each(table_is_named, "a table is named by a page table capability", v);
-}
-
-bool invariant_write_xor_execute(struct violation *v)
-{
-    return spaces_each(leaf_is_write_xor_execute, "no page is both written and executed", v);
 }

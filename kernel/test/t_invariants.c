@@ -127,14 +127,14 @@ TEST(a_leaf_that_nobody_names_is_found)
 {
     live();
     *leaf_entry(world.space_b, CLIENT_BASE) = *leaf_entry(world.space_a, CLIENT_BASE);
-    CHECK(!invariant_leaves_named(&v) && v.object == leaf_entry(world.space_b, CLIENT_BASE));
+    CHECK(!invariant_entries_sound(&v) && v.object == leaf_entry(world.space_b, CLIENT_BASE));
 }
 
 TEST(a_leaf_with_more_rights_than_its_side_has_is_found)
 {
     live();
     *leaf_entry(world.space_a, CLIENT_BASE) = *leaf_entry(world.provider_space, PROVIDER_BASE);
-    CHECK(!invariant_leaves_named(&v));
+    CHECK(!invariant_entries_sound(&v));
 }
 
 TEST(a_mapping_that_outlived_its_end_is_found)
@@ -144,7 +144,7 @@ TEST(a_mapping_that_outlived_its_end_is_found)
 
     CHECK_EQUAL(delete(world.cap_a), seL4_NoError);
     *leaf_entry(world.space_a, CLIENT_BASE + RING_OFFSET) = before;
-    CHECK(!invariant_leaves_named(&v));
+    CHECK(!invariant_entries_sound(&v));
 }
 
 TEST(a_table_that_nobody_names_is_found)
@@ -153,7 +153,7 @@ TEST(a_table_that_nobody_names_is_found)
     pte_t *root_a = root_slot(world.space_a)->cap.object, *root_b = root_slot(world.space_b)->cap.object;
 
     root_b[1] = root_a[0];
-    CHECK(!invariant_tables_named(&v) && v.object == &root_b[1]);
+    CHECK(!invariant_entries_sound(&v) && v.object == &root_b[1]);
 }
 
 TEST(threads_and_queues_that_disagree_are_found)

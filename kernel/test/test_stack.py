@@ -68,8 +68,6 @@ def indirect(graph: Graph, name: str, deleting: frozenset[str]) -> set[str]:
         return set(HANDLER.findall((ROOT / "kernel/abi/invocations.def").read_text()))
     if name in ("invariants_check", "invariants_hold"):
         return {n for n in graph.bytes if n.startswith("invariant_")}
-    if name.startswith("invariants_mapping.c:space"):
-        return {n for n in graph.bytes if n.startswith("invariants_mapping.c:") and "_is_" in n}
     assert name.startswith(("delete.c:", "slot_")), f"{name} calls through a pointer: say here where to"
     return {end if end in graph.bytes else end.split(":")[1] for end in deleting}    # one that is not static has a bare name
 

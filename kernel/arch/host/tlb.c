@@ -6,8 +6,8 @@
 
 enum { ENTRIES = 4096 };
 
-static struct entry { bool used; word_t asid; vaddr_t page; pte_t pte; unsigned level; } entries[ENTRIES];
-static unsigned next;
+static struct entry { word_t asid; vaddr_t page; pte_t pte; unsigned level; } entries[ENTRIES];
+static unsigned count, next;    /* entries in use, from the first; which one makes room when all are */
 static paddr_t current_root;
 static word_t current_asid;
 
@@ -55,24 +55,24 @@ static bool differs(const struct entry *e)
 
 static const struct entry *find(vaddr_t page)
 {
-    for (unsigned i = 0; i < ENTRIES; i++)
-        if (entries[i].used && entries[i].asid == current_asid && entries[i].page == page)
+    for (unsigned i = 0; i < count; i++)
+        if (entries[i].asid == current_asid && entries[i].page == page)
             return &entries[i];
     return NULL;
 }
 
 static const struct entry *fill(vaddr_t page)
 {
-    struct entry *const e = &entries[next];
+    struct entry e = { .asid = current_asid, .page = page };
 
-    if (!current_root || page >= ARCH_USER_TOP)
+    if (!current_root || page >= ARCH_USER_TOP || !walk(current_root, page, &e.pte, &e.level))
         return NULL;
-    *e = (struct entry){ .asid = current_asid, .page = page };
-    e->used = walk(current_root, page, &e->pte, &e->level);
-    if (!e->used)
-        return NULL;
-    next = (next + 1) % ENTRIES;
-    return e;
+    if (count < ENTRIES)
+        next = count++;
+    else
+        next = (next + 1) % ENTRIES;
+    entries[next] = e;
+    return &entries[next];
 }
 
 bool host_translate(vaddr_t va, enum host_access access, struct host_translation *translation)
@@ -95,16 +95,14 @@ bool host_translate(vaddr_t va, enum host_access access, struct host_translation
 
 void host_tlb_check(void)
 {
-    for (unsigned i = 0; i < ENTRIES; i++)
-        if (entries[i].used && entries[i].asid == current_asid && current_root && differs(&entries[i]))
+    for (unsigned i = 0; i < count; i++)
+        if (entries[i].asid == current_asid && current_root && differs(&entries[i]))
             host_find("a translation is remembered that the tables do not hold", entries[i].page);
 }
 
 void host_tlb_reset(void)
 {
-    for (unsigned i = 0; i < ENTRIES; i++)
-        entries[i].used = false;
-    next = 0;
+    count = 0;
     current_root = 0;
     current_asid = 0;
 }
@@ -120,18 +118,17 @@ void arch_vspace_enter(paddr_t root, word_t asid)
     current_asid = asid;
 }
 
+/* One translation may have been remembered for several pages of its size: forget all that contain va. */
 void arch_tlb_flush_page(word_t asid, vaddr_t va)
 {
-    /* One translation may have been remembered for several pages of its size: forget all that contain va. */
-    for (unsigned i = 0; i < ENTRIES; i++)
-        if (entries[i].used && entries[i].asid == asid &&
-            !((entries[i].page ^ va) >> bits_below(entries[i].level)))
-            entries[i].used = false;
+    for (unsigned i = count; i-- > 0;)
+        if (entries[i].asid == asid && !((entries[i].page ^ va) >> bits_below(entries[i].level)))
+            entries[i] = entries[--count];
 }
 
 void arch_tlb_flush_asid(word_t asid)
 {
-    for (unsigned i = 0; i < ENTRIES; i++)
+    for (unsigned i = count; i-- > 0;)
         if (entries[i].asid == asid)
-            entries[i].used = false;
+            entries[i] = entries[--count];
 }
