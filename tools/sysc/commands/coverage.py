@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""sel4ish coverage: which branches of the generic kernel the host's tests take. Builds kernel/test in a flavour of its own, runs
+all of it, and asks gcov. A branch counts once for each way that it can go. Lines of assertions do not count: their other way is
+our own mistake, which no test can make happen. The invariants' own files are not measured: they judge, and only tests call them."""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sysc.paths import BUILD, ROOT
+
+MEASURED = ("kernel/core", "kernel/object")
+LEAST = 95.0
+ASSERTION = re.compile(r"\b(?:assert|panic)\(")
+EPILOG = """examples:
+  sel4ish coverage
+  sel4ish coverage --missing        with every branch that no test takes
+exit status: 0 at least 95 % of the branches are taken, 1 fewer are or a test failed"""
+
+
+@dataclass(frozen=True, order=True)
+class Branch:
+    """One way to go on from a line."""
+
+    file: str
+    line: int
+    way: int
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = subparsers.add_parser("coverage", help="count the branches of the kernel that the host's tests take", epilog=EPILOG,
+                                   formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--missing", action="store_true", help="name the lines with a branch that is never taken")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    folder = build()
+    for old in folder.rglob("*.gcda"):
+        old.unlink()
+    tests = subprocess.run([folder / "kernel-tests"], capture_output=True, text=True, check=False)
+    if tests.returncode:
+        print("\n".join(line for line in tests.stdout.splitlines() if not line.startswith("ok ")), file=sys.stderr)
+        return 1
+    taken = branches(folder)
+    for file in sorted({b.file for b in taken}):
+        print(row(file, {b: n for b, n in taken.items() if b.file == file}, args.missing))
+    print(row("all", taken, False))
+    return 0 if percent(taken) >= LEAST else 1
+
+
+def build() -> Path:
+    folder = BUILD / "host" / "coverage"
+    if not (folder / "build.ninja").exists():
+        _make(["cmake", "-S", ROOT / "kernel/test", "-B", folder, "-G", "Ninja", "-DFLAVOUR=coverage"])
+    _make(["ninja", "-C", folder, "kernel-tests"])
+    return folder
+
+
+def _make(command: list[str | Path]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{done.stdout}{done.stderr}")
+
+
+def branches(folder: Path) -> dict[Branch, int]:
+    """How often each was taken, in all objects that contain it."""
+    taken: dict[Branch, int] = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        data = sorted(p.absolute() for p in folder.rglob("*.gcda"))
+        subprocess.run(["gcov", "--json-format", "--branch-probabilities", "--hash-filenames", *data], cwd=scratch, check=True,
+                       capture_output=True)
+        for file in Path(scratch).glob("*.gcov.json.gz"):
+            for branch, count in _read(json.loads(gzip.decompress(file.read_bytes()))):
+                taken[branch] = taken.get(branch, 0) + count
+    return taken
+
+
+def _read(report: dict[str, Any]) -> Iterator[tuple[Branch, int]]:
+    for file in report["files"]:
+        path = Path(report["current_working_directory"], file["file"]).resolve()
+        if not any(path.is_relative_to(ROOT / room) for room in MEASURED):
+            continue
+        text = path.read_text().splitlines()
+        for line in file["lines"]:
+            if ASSERTION.search(text[line["line_number"] - 1]):
+                continue
+            for way, branch in enumerate(line["branches"]):
+                yield Branch(path.relative_to(ROOT).as_posix(), line["line_number"], way), branch["count"]
+
+
+def percent(taken: dict[Branch, int]) -> float:
+    return 100 * sum(1 for n in taken.values() if n) / max(1, len(taken))
+
+
+def row(name: str, taken: dict[Branch, int], missing: bool) -> str:
+    lines = sorted({b.line for b, n in taken.items() if not n}) if missing else []
+    count = f"{sum(1 for n in taken.values() if n):5} of {len(taken):5} branches"
+    return f"{name:34} {percent(taken):6.1f} %  {count}  {','.join(map(str, lines))}".rstrip()
