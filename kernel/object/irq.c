@@ -82,7 +82,7 @@ seL4_Error irq_handler_set_notification(struct invocation *inv)
     seL4_Error error;
 
     if (cap.type != CAP_NOTIFICATION || !(cap.rights & RIGHT_WRITE))
-        return inv_bad_cap(inv, 1);
+        return inv_bad_cap(inv, 0);
     error = cap_derive(source, &cap);
     if (error)
         return error;

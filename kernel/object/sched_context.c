@@ -128,18 +128,16 @@ seL4_Error sc_bind(struct invocation *inv)
 
     if (cap->type != CAP_TCB && cap->type != CAP_NOTIFICATION)
         return inv_bad_cap(inv, 1);
-    if (sc->thread || sc->notification)
-        return seL4_IllegalOperation;
     if (cap->type == CAP_TCB) {
         struct thread *t = cap->object;
 
-        if (t->sc)
+        if (sc->thread || t->sc)
             return seL4_IllegalOperation;
         sc_bind_thread(sc, t);
     } else {
         struct notification *n = cap->object;
 
-        if (n->sc)
+        if (sc->notification || n->sc)
             return seL4_IllegalOperation;
         sc_bind_notification(sc, n);
     }

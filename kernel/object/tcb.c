@@ -61,10 +61,8 @@ seL4_Error tcb_bind_notification(struct invocation *inv)
     const struct cap *cap = &inv->caps[0]->cap;
     struct notification *n = cap->object;
 
-    if (t->bound)
+    if (t->bound || cap->type != CAP_NOTIFICATION || !(cap->rights & RIGHT_READ))
         return seL4_IllegalOperation;
-    if (cap->type != CAP_NOTIFICATION || !(cap->rights & RIGHT_READ))
-        return inv_bad_cap(inv, 1);
     if (n->bound || wait_queue_head(&n->waiters))
         return seL4_IllegalOperation;
     notification_bind(n, t);

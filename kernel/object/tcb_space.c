@@ -168,7 +168,7 @@ static seL4_Error check_context(struct invocation *inv, const struct thread *t, 
         return t == inv->caller ? seL4_IllegalOperation : seL4_NoError;
     if (cap->type != CAP_SC)
         return inv_bad_cap(inv, 2);
-    return t->sc || sc->thread || sc->notification ? seL4_IllegalOperation : seL4_NoError;
+    return t->sc || sc->thread ? seL4_IllegalOperation : seL4_NoError;
 }
 
 seL4_Error tcb_set_sched_params(struct invocation *inv)

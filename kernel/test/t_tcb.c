@@ -230,7 +230,7 @@ TEST(a_bound_notification_is_not_bound_again)
     b = actor_stopped(20);
     notification = object_new(OBJ_NOTIFICATION, 0);
     CHECK_EQUAL(do_op(actor_tcb(a), TCBUnbindNotification, NO_ARGS, NO_CAPS), seL4_IllegalOperation);
-    CHECK_EQUAL(do_op(actor_tcb(a), TCBBindNotification, NO_ARGS, CAPS(minted(notification, RIGHT_WRITE, 0))), seL4_InvalidCapability);
+    CHECK_EQUAL(do_op(actor_tcb(a), TCBBindNotification, NO_ARGS, CAPS(minted(notification, RIGHT_WRITE, 0))), seL4_IllegalOperation);
     CHECK_EQUAL(do_op(actor_tcb(a), TCBBindNotification, NO_ARGS, CAPS(notification)), seL4_NoError);
     CHECK_EQUAL(do_op(actor_tcb(b), TCBBindNotification, NO_ARGS, CAPS(notification)), seL4_IllegalOperation);
     CHECK_EQUAL(do_op(actor_tcb(a), TCBUnbindNotification, NO_ARGS, NO_CAPS), seL4_NoError);
