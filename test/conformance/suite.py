@@ -82,11 +82,18 @@ class Suite:
     def __init__(self, builder: Builder, testrun: str) -> None:
         self.builder, self.testrun = builder, testrun
         self._known: dict[Flavour, dict[str, Outcome]] = {}
+        self._unbuilt: Exception | None = None
 
     def image(self, flavour: Flavour, folder: Path) -> list[str]:
-        """QEMU's command line."""
+        """QEMU's command line. What does not build is not tried for every case again."""
+        if self._unbuilt:
+            raise self._unbuilt
         with self.builder.lock():
-            cmake.make(PLATFORM, ["root/conformance.elf"])
+            try:
+                cmake.make(PLATFORM, ["root/conformance.elf"])
+            except cmake.BuildFailed as failed:
+                self._unbuilt = failed
+                raise
             release = ["--release"] if flavour is Flavour.RELEASE else []
             done = subprocess.run([self.builder.tool, "--no-install", "image", "--json", *release, "--root-task",
                                    cmake.folder(PLATFORM) / "root/conformance.elf", "-o", folder / f"{flavour.value}.image"],

@@ -102,6 +102,8 @@ struct thread {
     seL4_IPCBuffer *buffer;
     seL4_CPtr buffer_frame;
     seL4_Word tls, stack_top;
+    seL4_CPtr cspace, vspace;
+    seL4_Word cspace_data;
     seL4_CPtr tcb_in_own_space;     /* by which it stops itself */
     void (*run)(struct thread *);
     /* What it is to do (see the job_ functions), and what came of it. */
@@ -115,6 +117,7 @@ struct thread {
 struct thread *thread_new(seL4_Word priority);              /* with a context and a buffer, stopped */
 struct thread *thread_passive(seL4_Word priority);          /* without a context */
 void thread_handler(struct thread *t, seL4_CPtr fault_endpoint);
+void thread_cspace(struct thread *t, seL4_CPtr cspace, seL4_Word data);     /* with the driver as its handler */
 void thread_start(struct thread *t, void (*run)(struct thread *));
 void thread_registers(struct thread *t, void (*run)(struct thread *), seL4_UserContext *registers);
 
@@ -172,3 +175,7 @@ void do_jump(struct thread *t);
 void do_undefined(struct thread *t);
 void do_unknown_syscall(struct thread *t);
 extern const char code_load[], code_store[], code_undefined[], code_unknown[], code_small[], code_small_end[];
+
+/* A server of calls on the endpoint that has no context of its own: it waits, then runs on its callers'. Its answers are
+ * the words that came. */
+struct thread *passive_server(seL4_CPtr endpoint, seL4_CPtr reply, seL4_Word priority);

@@ -31,6 +31,8 @@ struct thread *thread_passive(seL4_Word priority)
 
     CHECK(used < THREADS);
     memset(t, 0, sizeof *t);
+    t->cspace = ROOT;
+    t->vspace = SPACE;
     buffer_make(t);
     t->stack_top = (seL4_Word)stacks[used] + STACK;
     t->tls = port_tls(tls[used], t->buffer);
@@ -53,7 +55,14 @@ struct thread *thread_new(seL4_Word priority)
 
 void thread_handler(struct thread *t, seL4_CPtr fault_endpoint)
 {
-    OK(seL4_TCB_SetSpace(t->tcb, fault_endpoint, ROOT, 0, SPACE, 0));
+    OK(seL4_TCB_SetSpace(t->tcb, fault_endpoint, t->cspace, t->cspace_data, t->vspace, 0));
+}
+
+void thread_cspace(struct thread *t, seL4_CPtr cspace, seL4_Word data)
+{
+    t->cspace = cspace;
+    t->cspace_data = data;
+    thread_handler(t, driver_faults());
 }
 
 static void thread_main(struct thread *t)
@@ -125,4 +134,18 @@ void others_run(void)
 {
     OK(seL4_TCB_SetPriority(self, self, seL4_MinPrio));
     OK(seL4_TCB_SetPriority(self, self, RUNNER));
+}
+
+struct thread *passive_server(seL4_CPtr endpoint, seL4_CPtr reply, seL4_Word priority)
+{
+    struct thread *t = thread_new(priority);
+
+    t->cap = endpoint;
+    t->reply = reply;
+    thread_start(t, job_serve);
+    if (priority < RUNNER)
+        others_run();
+    OK(seL4_SchedContext_UnbindObject(t->sc, t->tcb));
+    t->sc = seL4_CapNull;
+    return t;
 }
