@@ -3,14 +3,12 @@
  * present and its rights proven. */
 #include "invoke.h"
 
-#include "../arch/arch.h"
-#include "thread.h"
-
 static const struct {
     seL4_Error (*run)(struct invocation *);
     uint8_t cap, argc, capc;
     rights_t rights;
 } table[INVOCATION_COUNT] = {
+    [INVALID_INVOCATION] = { .cap = CAP_COUNT },    /* of no capability; nor is any other row of a null one or a zombie */
 #define INVOCATION(label, handler, cap, args, caps, rights) [label] = { handler, CAP_##cap, args, caps, rights },
 #include "../abi/invocations.def"
 #undef INVOCATION
@@ -20,21 +18,13 @@ seL4_Error invoke(struct invocation *inv)
 {
     const struct cap *cap = &inv->slot->cap;
 
-    if (cap->type == CAP_NULL || cap->type == CAP_ZOMBIE)
-        return inv_bad_cap(inv, 0);
     if (inv->label >= INVOCATION_COUNT || table[inv->label].cap != cap->type)
-        return seL4_IllegalOperation;       /* row 0 has type null, which was refused above */
+        return cap->type == CAP_NULL || cap->type == CAP_ZOMBIE ? inv_bad_cap(inv, 0) : seL4_IllegalOperation;
     if (table[inv->label].rights & ~cap->rights)
         return seL4_IllegalOperation;
     if (inv->argc < table[inv->label].argc || inv->capc < table[inv->label].capc)
         return seL4_TruncatedMessage;
     return table[inv->label].run(inv);
-}
-
-word_t inv_arg(const struct invocation *inv, word_t i)
-{
-    return i < MSG_REGS ? arch_frame_get(&inv->caller->frame, (unsigned)i)
-                        : *(volatile const word_t *)&thread_buffer(inv->caller)->msg[i];
 }
 
 void inv_return(struct invocation *inv, word_t i, word_t value)

@@ -3,18 +3,19 @@
  * capability type, counts and rights already proven, checks everything, and then changes. */
 #pragma once
 
+#include "../arch/arch.h"
 #include "cap.h"
 #include "cspace.h"
-
-struct thread;
+#include "thread.h"
 
 struct invocation {
     struct thread *caller;
+    const struct ipc_buffer *buffer;/* the caller's, if argc > MSG_REGS */
     struct slot *slot;              /* that holds the invoked capability */
     word_t label;
     word_t argc;                    /* message words present */
     word_t capc;                    /* extra capabilities present */
-    struct slot *caps[MSG_MAX_CAPS];/* each found in the caller's CSpace (never null for index < capc; may hold CAP_NULL) */
+    struct slot *const *caps;       /* each found in the caller's CSpace (never null for index < capc; may hold CAP_NULL) */
     bool call;                      /* the caller waits for a reply (Call) */
     bool blocked;                   /* the handler arranged the reply itself (YieldTo): send none */
     /* What goes back. On error, msg is filled by the inv_... helpers as libsel4 documents it. */
@@ -23,7 +24,12 @@ struct invocation {
 
 seL4_Error invoke(struct invocation *inv) MUST_USE;      /* table checks, then the handler */
 
-word_t inv_arg(const struct invocation *inv, word_t i);  /* message word i < argc. Read each once: it may be user memory */
+/* Message word i < argc. Read each once: it may be user memory. */
+static inline word_t inv_arg(const struct invocation *inv, word_t i)
+{
+    return i < MSG_REGS ? arch_frame_get(&inv->caller->frame, (unsigned)i)
+                        : *(volatile const word_t *)&inv->buffer->msg[i];
+}
 void   inv_return(struct invocation *inv, word_t i, word_t value);   /* message word i of the reply; raises reply_len */
 
 /* Errors with what libsel4 puts beside them in the reply's message words; each returns its code. */

@@ -27,129 +27,122 @@ static void answer(struct thread *t, seL4_Error error, word_t length)
     arch_frame_set_info(&t->frame, info_make(error, 0, 0, length));
 }
 
-/* A system call's message, on its way to whatever the capability in slot names. */
-struct sending {
-    struct thread *t;
-    struct slot *slot;
-    word_t info;
-    struct send how;
-};
-
-static enum outcome lookup_failed(const struct sending *s, word_t address, const struct lookup_failure *failure)
+/* A capability that the message is for, or takes along, is not where its address says. */
+static enum outcome not_found(struct thread *t, word_t address, struct send how, const struct lookup_failure *failure)
 {
-    if (!s->how.block)
+    if (!how.block)
         return DONE;
-    fault_raise_cap(s->t, address, false, failure);
+    fault_raise_cap(t, address, false, failure);
     return AGAIN;
 }
 
-/* The extra capabilities' slots. False: one is not there, and *outcome is the call's. */
-static bool find_caps(const struct sending *s, struct slot *caps[MSG_MAX_CAPS], word_t *count, enum outcome *outcome)
+/* The slots of the message's extra capabilities. False: one is not there, and *outcome is the call's. */
+static bool find_caps(struct thread *t, struct send how, struct slot *caps[MSG_MAX_CAPS], word_t *count,
+                      enum outcome *outcome)
 {
-    const struct ipc_buffer *buffer = thread_buffer(s->t);
+    const struct ipc_buffer *buffer = thread_buffer(t);
+    const word_t asked = buffer ? info_caps(arch_frame_info(&t->frame)) : 0;
     struct lookup_failure failure;
 
-    for (*count = 0; buffer && *count < info_caps(s->info); ++*count) {
-        const word_t address = *(const volatile word_t *)&buffer->caps_or_badges[*count];
+    for (word_t i = 0; i < asked; i++) {
+        const word_t address = *(const volatile word_t *)&buffer->caps_or_badges[i];
 
-        caps[*count] = cspace_lookup(s->t, address, &failure);
-        if (!caps[*count]) {
-            *outcome = lookup_failed(s, address, &failure);
+        caps[i] = cspace_lookup(t, address, &failure);
+        if (!caps[i]) {
+            *outcome = not_found(t, address, how, &failure);
             return false;
         }
     }
+    *count = asked;
     return true;
 }
 
-static enum outcome send_invocation(const struct sending *s)
+static enum outcome send_invocation(struct thread *t, struct slot *slot, struct send how)
 {
-    const word_t length = info_length(s->info);
+    const word_t info = arch_frame_info(&t->frame), length = info_length(info);
+    const struct ipc_buffer *buffer = length > MSG_REGS ? thread_buffer(t) : NULL;
+    struct slot *caps[MSG_MAX_CAPS];
     struct invocation inv = {
-        .caller = s->t,
-        .slot = s->slot,
-        .label = info_label(s->info),
-        .argc = length > MSG_REGS && !thread_buffer(s->t) ? (word_t)MSG_REGS : length,
-        .call = s->how.call,
+        .caller = t,
+        .buffer = buffer,
+        .slot = slot,
+        .label = info_label(info),
+        .argc = length <= MSG_REGS || buffer ? length : (word_t)MSG_REGS,
+        .caps = caps,
+        .call = how.call,
     };
     enum outcome outcome;
     seL4_Error error;
 
-    if (info_caps(s->info) && !find_caps(s, inv.caps, &inv.capc, &outcome))
+    if (info_caps(info) && !find_caps(t, how, caps, &inv.capc, &outcome))
         return outcome;
     error = invoke(&inv);
     if (error == KERNEL_PREEMPTED)
-        return again(s->t);
+        return again(t);
     if (inv.call && !inv.blocked)
-        answer(s->t, error, inv.reply_len);
+        answer(t, error, inv.reply_len);
     return DONE;
 }
 
 /* The capability lacks the right to send. */
-static enum outcome refuse(const struct sending *s)
+static enum outcome refuse(struct thread *t, struct slot *slot, struct send how)
 {
-    struct invocation inv = { .caller = s->t, .slot = s->slot, .call = s->how.call };
+    struct invocation inv = { .caller = t, .slot = slot, .call = how.call };
     const seL4_Error error = inv_bad_cap(&inv, 0);
 
-    if (s->how.call)
-        answer(s->t, error, inv.reply_len);
+    if (how.call)
+        answer(t, error, inv.reply_len);
     return DONE;
 }
 
-static enum outcome done(const struct sending *s)
-{
-    if (s->how.call)
-        answer(s->t, seL4_NoError, 0);
-    return DONE;
-}
-
-static enum outcome send_message(const struct sending *s)
+static enum outcome send_message(struct thread *t, struct slot *slot, struct send how)
 {
     struct slot *caps[MSG_MAX_CAPS];
     enum outcome outcome;
     word_t count;
 
-    if (!(s->slot->cap.rights & RIGHT_WRITE))
-        return refuse(s);
-    if (info_caps(s->info) && !find_caps(s, caps, &count, &outcome))
+    if (!(slot->cap.rights & RIGHT_WRITE))
+        return refuse(t, slot, how);
+    if (info_caps(arch_frame_info(&t->frame)) && !find_caps(t, how, caps, &count, &outcome))
         return outcome;
-    ipc_send(s->t, &s->slot->cap, s->how);
+    ipc_send(t, &slot->cap, how);
     return DONE;
 }
 
-static enum outcome send_signal(const struct sending *s)
+static enum outcome send_signal(struct thread *t, struct slot *slot, struct send how)
 {
-    const struct cap *cap = &s->slot->cap;
-
-    if (!(cap->rights & RIGHT_WRITE))
-        return refuse(s);
-    notification_signal(cap->object, cap->badge);
-    return done(s);
+    if (!(slot->cap.rights & RIGHT_WRITE))
+        return refuse(t, slot, how);
+    notification_signal(slot->cap.object, slot->cap.badge);
+    if (how.call)
+        answer(t, seL4_NoError, 0);
+    return DONE;
 }
 
-static enum outcome send_reply(const struct sending *s)
+static enum outcome send_reply(struct thread *t, const struct cap *cap, struct send how)
 {
-    const struct cap *cap = &s->slot->cap;
-
-    ipc_reply(s->t, cap->object, cap->rights & RIGHT_GRANT);
-    return done(s);
+    ipc_reply(t, cap->object, cap->rights & RIGHT_GRANT);
+    if (how.call)
+        answer(t, seL4_NoError, 0);
+    return DONE;
 }
 
 static enum outcome send(struct thread *t, word_t address, struct send how)
 {
     struct lookup_failure failure;
-    const struct sending s = { t, cspace_lookup(t, address, &failure), arch_frame_info(&t->frame), how };
+    struct slot *slot = cspace_lookup(t, address, &failure);
 
-    if (!s.slot)
-        return lookup_failed(&s, address, &failure);
-    switch (s.slot->cap.type) {
+    if (!slot)
+        return not_found(t, address, how, &failure);
+    switch (slot->cap.type) {
     case CAP_ENDPOINT:
-        return send_message(&s);
+        return send_message(t, slot, how);
     case CAP_NOTIFICATION:
-        return send_signal(&s);
+        return send_signal(t, slot, how);
     case CAP_REPLY:
-        return send_reply(&s);
+        return send_reply(t, &slot->cap, how);
     default:
-        return send_invocation(&s);
+        return send_invocation(t, slot, how);
     }
 }
 
