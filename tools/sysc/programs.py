@@ -4,17 +4,20 @@ not keep to the components' shape is our build's mistake or its author's; the er
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 from pathlib import Path
-
-from elftools.common.exceptions import ELFError
-from elftools.elf.elffile import ELFFile
-from elftools.elf.sections import SymbolTableSection
+from typing import TYPE_CHECKING
 
 from sysc.model import PAGE
 from sysc.source import Location, SourceError
 
+if TYPE_CHECKING:
+    from elftools.elf.elffile import ELFFile
+
 R, W, X = 4, 2, 1       # ELF's segment flags
+SYMBOL = struct.Struct("<IBBHQQ")       # Elf64_Sym, read here: elftools takes longer for each than all else that a build does
+FUNCTION, GLOBAL, HIDDEN, UNDEFINED = 2, 1, 2, 0        # its type, binding, visibility, and no section
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,10 @@ class Program:
 
 
 def load_program(path: Path, name: str) -> Program:
+    # Imported by who reads a program: it takes as long as all else that a check imports.
+    from elftools.common.exceptions import ELFError
+    from elftools.elf.elffile import ELFFile
+
     try:
         with path.open("rb") as file:
             elf = ELFFile(file)
@@ -67,7 +74,7 @@ def load_program(path: Path, name: str) -> Program:
         raise SourceError(Location(str(path)), "E041", f"not a program: {error}") from None
 
 
-def _segments(elf: ELFFile, path: Path) -> list[Segment]:
+def _segments(elf: "ELFFile", path: Path) -> list[Segment]:
     found = []
     for segment in elf.iter_segments():
         if segment["p_type"] != "PT_LOAD" or not segment["p_memsz"]:
@@ -82,19 +89,20 @@ def _segments(elf: ELFFile, path: Path) -> list[Segment]:
     return found
 
 
-def _functions(elf: ELFFile) -> tuple[tuple[Symbol, ...], tuple[Symbol, ...]]:
+def _functions(elf: "ELFFile") -> tuple[tuple[Symbol, ...], tuple[Symbol, ...]]:
     table = elf.get_section_by_name(".symtab")
     every: dict[int, Symbol] = {}
     entries: dict[str, Symbol] = {}
-    if isinstance(table, SymbolTableSection):
-        for symbol in table.iter_symbols():
-            if symbol["st_info"]["type"] != "STT_FUNC" or symbol["st_shndx"] == "SHN_UNDEF":
+    if table:
+        names = table.stringtable.data()
+        for name, info, other, section, address, size in SYMBOL.iter_unpack(table.data()):
+            if info & 15 != FUNCTION or section == UNDEFINED:
                 continue
-            new = Symbol(int(symbol["st_value"]), int(symbol["st_size"]), str(symbol.name))
+            new = Symbol(address, size, names[name:names.index(0, name)].decode())
             old = every.get(new.address)
             if old is None or (-new.size, new.name) < (-old.size, old.name):
                 every[new.address] = new
-            if symbol["st_info"]["bind"] == "STB_GLOBAL" and symbol["st_other"]["visibility"] != "STV_HIDDEN":
+            if info >> 4 == GLOBAL and other & 3 != HIDDEN:
                 entries[new.name] = new
     return (tuple(every[a] for a in sorted(every)),
             tuple(sorted(entries.values(), key=lambda s: (s.address, s.name))))
