@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 PATIENCE = 20_000_000_000       # instructions that a wait lets the machine execute
 STALL_SECONDS = 30.0            # without one instruction executed or byte said: nothing will come any more
-IDLE_SECONDS = 1.0              # without one instruction executed: the processor sleeps
+IDLE_SECONDS = 0.1              # without one instruction executed, all of QEMU asleep: so is the processor
 FATAL = re.compile(r"^(?:kernel\|)?PANIC.*$", re.M)
 RESULT = re.compile(r"^result: (ok|FAIL) (.*)$", re.M)
 DONE = re.compile(r"^result: done (\d+) (\d+)$", re.M)
@@ -211,13 +211,13 @@ class Machine:
         return self._wait(found, f"{number} measurements", within)
 
     def until_idle(self) -> int:
-        """Wait until the processor sleeps, for longer than a busy computer can make it seem: instructions so far."""
+        """Wait until the processor sleeps, and not because a busy computer keeps QEMU waiting: instructions so far."""
         last, since = -1, time.monotonic()
 
         def found() -> int | None:
             nonlocal last, since
             now = self.observe().instructions
-            if now != last:
+            if now != last or not self._asleep():
                 last, since = now, time.monotonic()
             return now if time.monotonic() - since > IDLE_SECONDS else None
 
