@@ -27,24 +27,26 @@ def causes(value: Any) -> Any:
     return []
 
 
-@pytest.mark.parametrize("block", range(BLOCKS))
-def test_text_says_all_that_the_model_says(block: int) -> None:
-    for seed in range(block, SPECS, BLOCKS):
-        spec = random_spec(seed)
-        text = capdl.text.write(spec)
-        again = capdl.text.read(text, "spec.cdl")
-        assert again == spec, seed
-        assert causes(again) == causes(spec), seed
-        assert capdl.text.write(again) == text, seed
+@pytest.fixture(scope="module", params=range(BLOCKS))
+def written(request: pytest.FixtureRequest) -> list[tuple[Spec, str, Spec]]:
+    """Random specs, the text of each, and what that is read as."""
+    specs = [random_spec(seed) for seed in range(request.param, SPECS, BLOCKS)]
+    texts = [capdl.text.write(spec) for spec in specs]
+    return [(spec, text, capdl.text.read(text, "spec.cdl")) for spec, text in zip(specs, texts)]
 
 
-@pytest.mark.parametrize("block", range(BLOCKS))
-def test_records_say_all_but_the_causes(block: int) -> None:
-    for seed in range(block, SPECS, BLOCKS):
-        spec = random_spec(seed)
+def test_text_says_all_that_the_model_says(written: list[tuple[Spec, str, Spec]]) -> None:
+    for spec, text, again in written:
+        assert again == spec, text
+        assert causes(again) == causes(spec), text
+        assert capdl.text.write(again) == text
+
+
+def test_records_say_all_but_the_causes(written: list[tuple[Spec, str, Spec]]) -> None:
+    for spec, text, again in written:
         data = capdl.binary.write(spec)
-        assert capdl.binary.read(data) == spec, seed
-        assert capdl.binary.write(capdl.text.read(capdl.text.write(spec), "spec.cdl")) == data, seed
+        assert capdl.binary.read(data) == spec, text
+        assert capdl.binary.write(again) == data, text
 
 
 def test_text_may_be_written_in_any_order_and_spacing() -> None:

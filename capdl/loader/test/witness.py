@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-import re
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 
 from sel4ish_pytest.machine import Machine
@@ -24,14 +24,20 @@ def memory(machine: Machine, folder: Path, size: int) -> bytes:
 
 def pointers(ram: bytes, paddr: int) -> list[int]:
     """Where the kernel's address of that memory stands: in every capability to it."""
-    wanted = re.compile(re.escape(struct.pack("<Q", KERNEL_WINDOW + paddr)))
-    return [m.start() for m in wanted.finditer(ram) if m.start() % 8 == 0]
+    return list(words_with(ram, struct.pack("<Q", KERNEL_WINDOW + paddr), 0))
 
 
 def translations(ram: bytes, paddr: int, size: int = PAGE) -> list[int]:
     """Where an entry of a page table stands that lets user mode reach that memory: a page's ends in 3, a block's in 1."""
-    address = paddr.to_bytes(6, "little")
-    flags = b"[" + b"".join(b"\\x%02x" % (address[1] | n) for n in range(16)) + b"]"
-    wanted = re.compile(b"(?s)." + flags + re.escape(address[2:]) + b"..")
     low = USER | (3 if size == PAGE else 1)
-    return [m.start() for m in wanted.finditer(ram) if m.start() % 8 == 0 and ram[m.start()] & (USER | 3) == low]
+    return [at for at in words_with(ram, struct.pack("<I", paddr >> 16), 2)
+            if ram[at] & (USER | 3) == low and ram[at + 1] & 0xf0 == paddr >> 8 & 0xf0]
+
+
+def words_with(ram: bytes, part: bytes, offset: int) -> Iterator[int]:
+    """Where the words stand that have these bytes at that place."""
+    found = ram.find(part)
+    while found >= 0:
+        if found % 8 == offset:
+            yield found - offset
+        found = ram.find(part, found + 1)
