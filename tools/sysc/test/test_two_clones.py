@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""A second checkout at another path: the same bytes; and what one key of the description costs there."""
+"""A second checkout at another path: the same bytes; and what one key of the description costs there. Both checkouts are built
+from run to run: what changed in the one is brought to the other, and each compiles that at its own path."""
 
 from __future__ import annotations
 
@@ -21,13 +22,17 @@ THIRD = """
 
 
 def clone(folder: Path) -> Path:
-    """The files that git would have in the next commit."""
+    """The files that git would have in the next commit, and no others; those that are the same keep their age."""
     listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True,
                             text=True, check=True).stdout
-    for name in filter(None, listed.split("\0")):
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / name)
+    wanted = {Path(name) for name in listed.split("\0") if name and (ROOT / name).is_file()}
+    for old in {p.relative_to(folder) for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"} - wanted:
+        (folder / old).unlink()
+    for name in wanted:
+        source, copy = ROOT / name, folder / name
+        if not copy.exists() or copy.read_bytes() != source.read_bytes():
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, copy)
     return folder
 
 
@@ -38,8 +43,8 @@ def build(root: Path, made: Path) -> Path:
     return made / "desktop"
 
 
-def test_a_clone_gives_the_same_bytes_and_a_third_shell_compiles_nothing(tmp_path: Path) -> None:
-    there, made = clone(tmp_path / "another" / "path"), tmp_path / "made"
+def test_a_clone_gives_the_same_bytes_and_a_third_shell_compiles_nothing() -> None:
+    there, made = clone(BUILD / "clone" / "another" / "path"), BUILD / "clone" / "made"
     own, other = build(ROOT, BUILD), build(there, made)
     for name in OUTPUTS:
         assert (own / name).read_bytes() == (other / name).read_bytes(), name
