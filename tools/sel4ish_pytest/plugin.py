@@ -25,6 +25,7 @@ import pytest
 
 from . import observer
 from .machine import PATIENCE, STALL_SECONDS, Machine
+from .order import Order
 from .system import Builder, exchange_kernel
 
 MachineFactory = Callable[..., Machine]
@@ -37,10 +38,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--keep-machines", action="store_true", help="keep the logs of passing tests too")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Order(checkout(config) / "build" / "test-seconds.json", config))
+
+
 @pytest.fixture(scope="session")
 def builder(request: pytest.FixtureRequest) -> Builder:
-    root = request.config.getoption("--sel4ish-root") or Path(__file__).resolve().parents[2]
-    return Builder(root)
+    return Builder(checkout(request.config))
 
 
 @pytest.fixture(scope="session")
@@ -100,3 +104,8 @@ def find(description: str | Path, test: Path, root: Path) -> Path:
         if (base / description).exists():
             return (base / description).resolve()
     raise FileNotFoundError(f"{description}: neither beside {test} nor in {root}")
+
+
+def checkout(config: pytest.Config) -> Path:
+    root: Path = config.getoption("--sel4ish-root") or Path(__file__).resolve().parents[2]
+    return root

@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     own = [a for a in args.paths if a.startswith("-")]
     paths = [a for a in args.paths if not a.startswith("-")]
     command = [sys.executable, "-m", "pytest", f"--rootdir={ROOT}", "-c", str(ROOT / "pytest.ini"), f"--junitxml={args.junit}",
-               "-n", args.jobs, "-v" if args.verbose else "-q"]
+               "-n", args.jobs, "--dist=loadfile", "-v" if args.verbose else "-q"]
     if args.k:
         command += ["-k", args.k]
     hear_interrupts()
