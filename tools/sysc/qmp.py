@@ -12,9 +12,6 @@ from pathlib import Path
 from typing import Any
 
 
-PATIENCE = 30.0         # seconds for an answer
-LOOK = 0.02             # seconds between two looks at what else there is to do
-
 LONGEST = 30.0          # seconds for an answer
 
 
