@@ -179,3 +179,13 @@ extern const char code_load[], code_store[], code_undefined[], code_unknown[], c
 /* A server of calls on the endpoint that has no context of its own: it waits, then runs on its callers'. Its answers are
  * the words that came. */
 struct thread *passive_server(seL4_CPtr endpoint, seL4_CPtr reply, seL4_Word priority);
+
+/* ---- time (timing.c), in microseconds */
+
+seL4_Time spin(seL4_Time us);                       /* the runner runs for so long; for how long exactly */
+void others_run_for(seL4_Time us);                  /* threads of lower priority do */
+struct thread *timer_new(seL4_Time us, seL4_CPtr tcb);      /* suspends that thread when so much time has passed */
+/* A passive server that works for so long on each call. */
+struct thread *passive_spinner(seL4_CPtr endpoint, seL4_CPtr reply, seL4_Time us);
+void job_yield(struct thread *t);
+void job_wait_and_spin(struct thread *t);           /* waits for a signal, then counts for ever */
