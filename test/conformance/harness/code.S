@@ -8,6 +8,15 @@
 \name:
     .endm
 
+    .macro vectors first, instruction, address
+    .altmacro
+    four %(\first), %(\first + 1), %(\first + 2), %(\first + 3), \instruction, \address
+    .noaltmacro
+    .endm
+    .macro four a, b, c, d, instruction, address
+    \instruction {v\a\().2d, v\b\().2d, v\c\().2d, v\d\().2d}, [\address], #64
+    .endm
+
 /* word 1 becomes what is read at word 0. */
 function do_load
     mov x9, x0
@@ -53,6 +62,29 @@ code_unknown:
     stp x0, x1, [x19]
     ldr x19, [sp, #16]
     ldp x0, x30, [sp], #32
+    ret
+
+/* The vector registers become what is at word 0 (512 bytes), stay so until the word at word 2 is not 0, and are written to
+ * word 1. */
+function do_vectors
+    ldp x1, x2, [x0]
+    ldr x3, [x0, #16]
+    .irp n, 0, 4, 8, 12, 16, 20, 24, 28
+    vectors \n, ld1, x1
+    .endr
+1:  ldr x4, [x3]
+    cbz x4, 1b
+    .irp n, 0, 4, 8, 12, 16, 20, 24, 28
+    vectors \n, st1, x2
+    .endr
+    ret
+
+/* The vector registers are written to word 1. */
+function do_vectors_read
+    ldr x2, [x0, #8]
+    .irp n, 0, 4, 8, 12, 16, 20, 24, 28
+    vectors \n, st1, x2
+    .endr
     ret
 
 /* A call of no arguments that can stand anywhere: what it leaves in x0 is 0x5e14. */

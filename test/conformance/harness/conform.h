@@ -132,6 +132,7 @@ void job_poll(struct thread *t);
 void job_recv_twice(struct thread *t);
 void job_recv_reply_recv(struct thread *t);     /* answers the first message with the same words, and waits for another */
 void job_serve(struct thread *t);               /* the same for ever */
+void job_serve_then(struct thread *t);          /* takes the first from cap, and then serves dest */
 void job_spin(struct thread *t);                /* counts in returned for ever */
 void job_signal(struct thread *t);
 void job_nothing(struct thread *t);
@@ -173,6 +174,8 @@ void do_load(struct thread *t);
 void do_store(struct thread *t);
 void do_jump(struct thread *t);
 void do_undefined(struct thread *t);
+void do_vectors(struct thread *t);
+void do_vectors_read(struct thread *t);
 void do_unknown_syscall(struct thread *t);
 extern const char code_load[], code_store[], code_undefined[], code_unknown[], code_small[], code_small_end[];
 

@@ -114,6 +114,14 @@ void job_serve(struct thread *t)
         answer_and_receive(t);
 }
 
+void job_serve_then(struct thread *t)
+{
+    job_recv(t);
+    t->cap = t->dest;
+    for (;;)
+        answer_and_receive(t);
+}
+
 void job_spin(struct thread *t)
 {
     for (;;)

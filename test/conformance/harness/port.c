@@ -6,9 +6,11 @@
 
 #include "driver.h"
 
-enum { UART_PAGE = 0x09000000, UART_VADDR = 0x1f000000, TABLES = 3 };
+enum { UART_PAGE = 0x09000000, RTC_PAGE = 0x09010000, RTC_IRQ = 34 };
+enum { UART_VADDR = 0x1f000000, RTC_VADDR = 0x1f001000, TABLES = 3 };
+enum { RTC_NOW, RTC_MATCH, RTC_MASK = 4, RTC_CLEAR = 7 };      /* words of a PL031 */
 
-static volatile unsigned *uart;
+static volatile unsigned *uart, *rtc;
 
 static seL4_CPtr find(const seL4_BootInfo *boot, seL4_Word paddr)
 {
@@ -18,20 +20,45 @@ static seL4_CPtr find(const seL4_BootInfo *boot, seL4_Word paddr)
     return seL4_CapNull;
 }
 
+/* The device's page, or null. Slots from *next are used. */
+static volatile unsigned *device(const seL4_BootInfo *boot, seL4_Word paddr, seL4_Word vaddr, seL4_CPtr *next)
+{
+    const seL4_CPtr untyped = find(boot, paddr), frame = (*next)++;
+
+    if (!untyped || seL4_Untyped_Retype(untyped, seL4_ARM_SmallPageObject, 0, seL4_CapInitThreadCNode, 0, 0, frame, 1))
+        return NULL;
+    for (int i = 0; i < TABLES; i++) {
+        if (!seL4_ARM_Page_Map(frame, seL4_CapInitThreadVSpace, vaddr, seL4_ReadWrite, 0))
+            break;
+        (void)seL4_Untyped_Retype(driver_memory(), seL4_ARM_PageTableObject, 0, seL4_CapInitThreadCNode, 0, 0, *next, 1);
+        (void)seL4_ARM_PageTable_Map((*next)++, seL4_CapInitThreadVSpace, vaddr, seL4_ARM_Default_VMAttributes);
+    }
+    return (volatile unsigned *)vaddr;
+}
+
 seL4_CPtr port_start(seL4_BootInfo *boot, seL4_CPtr first_slot)
 {
-    const seL4_CPtr device = find(boot, UART_PAGE), memory = driver_memory(), frame = first_slot++;
-
-    if (!device || seL4_Untyped_Retype(device, seL4_ARM_SmallPageObject, 0, seL4_CapInitThreadCNode, 0, 0, frame, 1))
-        return first_slot;
-    for (int i = 0; i < TABLES; i++) {
-        if (!seL4_ARM_Page_Map(frame, seL4_CapInitThreadVSpace, UART_VADDR, seL4_ReadWrite, 0))
-            break;
-        (void)seL4_Untyped_Retype(memory, seL4_ARM_PageTableObject, 0, seL4_CapInitThreadCNode, 0, 0, first_slot, 1);
-        (void)seL4_ARM_PageTable_Map(first_slot++, seL4_CapInitThreadVSpace, UART_VADDR, seL4_ARM_Default_VMAttributes);
-    }
-    uart = (volatile unsigned *)UART_VADDR;
+    uart = device(boot, UART_PAGE, UART_VADDR, &first_slot);
+    rtc = device(boot, RTC_PAGE, RTC_VADDR, &first_slot);
     return first_slot;
+}
+
+seL4_Word port_interrupt(void)
+{
+    return RTC_IRQ;
+}
+
+/* The clock's alarm, for this very second. */
+void port_interrupt_raise(void)
+{
+    rtc[RTC_MASK] = 1;
+    rtc[RTC_MATCH] = rtc[RTC_NOW];
+}
+
+void port_interrupt_clear(void)
+{
+    rtc[RTC_MASK] = 0;
+    rtc[RTC_CLEAR] = 1;
 }
 
 seL4_Word port_tls(void *block, seL4_IPCBuffer *buffer)

@@ -17,3 +17,7 @@ void port_put(const char *text);
 /* The program's first page, which the first of BootInfo's userImageFrames stands for; is the one at vaddr written? */
 seL4_Word port_image_start(void);
 bool port_image_written(seL4_Word vaddr);
+/* A device that can be made to ask for attention, by a level that stays until it is cleared: its interrupt's number. */
+seL4_Word port_interrupt(void);
+void port_interrupt_raise(void);
+void port_interrupt_clear(void);

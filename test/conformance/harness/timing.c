@@ -35,13 +35,12 @@ static seL4_Word turns_of(seL4_Time us)
 
 static void serve_slowly(struct thread *t)
 {
-    for (;;) {
-        const seL4_Word turns = t->word[7];
+    const seL4_Word turns = t->word[7];
 
-        job_recv(t);
+    seL4_Recv(t->cap, NULL, t->reply);
+    for (;;) {
         loop(turns);
-        t->word[7] = turns;
-        seL4_Send(t->reply, tag(0, 0, 0));
+        seL4_ReplyRecv(t->cap, tag(0, 0, 0), NULL, t->reply);
     }
 }
 
