@@ -36,6 +36,13 @@ bool invariant_list_linked(struct violation *v)
     return true;
 }
 
+/* Was t given the same badge as s, after s? Then copies that stand behind t are t's. */
+static bool same_badge(const struct slot *s, const struct slot *t)
+{
+    return s->cap.badge && t->first_badged && t->cap.type == s->cap.type && t->cap.object == s->cap.object
+        && t->cap.badge == s->cap.badge;
+}
+
 bool invariant_children_follow(struct violation *v)
 {
     for (const struct slot *s = invariant_first_slot(); s; s = s->next) {
@@ -43,7 +50,7 @@ bool invariant_children_follow(struct violation *v)
 
         while (t && derivation_is_parent(s, t))
             t = t->next;
-        for (; t && s->original; t = t->next)
+        for (; t && s->original && !same_badge(s, t); t = t->next)
             if (derivation_is_parent(s, t))
                 return violated(v, "children follow their parent without a gap", t);
     }

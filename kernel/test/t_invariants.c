@@ -82,6 +82,17 @@ TEST(a_child_behind_a_stranger_is_found)
     CHECK(!invariant_children_follow(&v) && v.object == frame);
 }
 
+TEST(copies_behind_the_second_of_two_capabilities_of_one_badge_are_its_own)
+{
+    fixture_boot();
+    const word_t endpoint = object_new(OBJ_ENDPOINT, 0), older = mint(endpoint, RIGHT_ALL, 5);
+    const word_t copy = slot_new();
+
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(copy, 64, older, 64, RIGHT_ALL), CAPS(ROOT_CNODE)), seL4_NoError);
+    (void)mint(endpoint, RIGHT_ALL, 5);         /* stands before them */
+    CHECK(invariants_hold(&v));
+}
+
 TEST(a_right_that_appeared_and_a_badge_that_changed_are_found)
 {
     live();
