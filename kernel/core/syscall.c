@@ -95,22 +95,33 @@ static enum outcome refuse(struct thread *t, struct slot *slot, struct send how)
     return DONE;
 }
 
-static enum outcome send_message(struct thread *t, struct slot *slot, struct send how)
+/* All the capabilities that a message names must be there before anything happens, whatever it is sent to. */
+static bool complete(struct thread *t, struct send how, enum outcome *outcome)
 {
     struct slot *caps[MSG_MAX_CAPS];
-    enum outcome outcome;
     word_t count;
 
+    return !info_caps(arch_frame_info(&t->frame)) || find_caps(t, how, caps, &count, outcome);
+}
+
+static enum outcome send_message(struct thread *t, struct slot *slot, struct send how)
+{
+    enum outcome outcome;
+
+    if (!complete(t, how, &outcome))
+        return outcome;
     if (!(slot->cap.rights & RIGHT_WRITE))
         return refuse(t, slot, how);
-    if (info_caps(arch_frame_info(&t->frame)) && !find_caps(t, how, caps, &count, &outcome))
-        return outcome;
     ipc_send(t, &slot->cap, how);
     return DONE;
 }
 
 static enum outcome send_signal(struct thread *t, struct slot *slot, struct send how)
 {
+    enum outcome outcome;
+
+    if (!complete(t, how, &outcome))
+        return outcome;
     if (!(slot->cap.rights & RIGHT_WRITE))
         return refuse(t, slot, how);
     notification_signal(slot->cap.object, slot->cap.badge);
@@ -121,6 +132,10 @@ static enum outcome send_signal(struct thread *t, struct slot *slot, struct send
 
 static enum outcome send_reply(struct thread *t, const struct cap *cap, struct send how)
 {
+    enum outcome outcome;
+
+    if (!complete(t, how, &outcome))
+        return outcome;
     ipc_reply(t, cap->object, cap->rights & RIGHT_GRANT);
     if (how.call)
         answer(t, seL4_NoError, 0);
@@ -235,32 +250,41 @@ static void reply_receive(struct thread *t)
     struct lookup_failure failure;
     const struct slot *slot = cspace_lookup(t, arch_frame_reply(&t->frame), &failure);
     struct receiving how = { .offers_reply = true, .block = true };
+    const struct send answering = { .donate = true };
+    enum outcome outcome;
 
     if (slot && slot->cap.type == CAP_REPLY) {
         how.reply = slot->cap.object;
-        if (ipc_reply_would_return(t, how.reply) && make_way(t, how.reply, &how.source))
-            return;
-        ipc_reply(t, how.reply, slot->cap.rights & RIGHT_GRANT);
-    } else if (send(t, arch_frame_reply(&t->frame), (struct send){ .donate = true })) {
+        if (complete(t, answering, &outcome)) {
+            if (ipc_reply_would_return(t, how.reply) && make_way(t, how.reply, &how.source))
+                return;
+            ipc_reply(t, how.reply, slot->cap.rights & RIGHT_GRANT);
+        }
+    } else if (send(t, arch_frame_reply(&t->frame), answering)) {
         return;
     }
     if (thread_runnable(t))
         receive(t, how);
 }
 
+/* Where the message will be delivered and take t's context along, and t will then receive. */
+static bool must_make_way(struct thread *t, const struct slot *dest, const struct slot *reply, bool offers_reply)
+{
+    enum outcome outcome;
+
+    return dest && dest->cap.type == CAP_ENDPOINT && dest->cap.rights & RIGHT_WRITE && ipc_send_would_donate(t, &dest->cap)
+        && (!offers_reply || (reply && reply->cap.type == CAP_REPLY)) && complete(t, (struct send){ 0 }, &outcome);
+}
+
 static void send_receive(struct thread *t, bool offers_reply)
 {
     struct lookup_failure failure;
     const struct slot *dest = cspace_lookup(t, arch_frame_dest(&t->frame), &failure);
+    const struct slot *reply = offers_reply ? cspace_lookup(t, arch_frame_reply(&t->frame), &failure) : NULL;
     struct receiving how = { .offers_reply = offers_reply, .block = true };
-    const struct slot *reply = NULL;
 
-    if (dest && dest->cap.type == CAP_ENDPOINT && ipc_send_would_donate(t, &dest->cap)) {
-        if (offers_reply)
-            reply = cspace_lookup(t, arch_frame_reply(&t->frame), &failure);
-        if (make_way(t, reply && reply->cap.type == CAP_REPLY ? reply->cap.object : NULL, &how.source))
-            return;
-    }
+    if (must_make_way(t, dest, reply, offers_reply) && make_way(t, reply ? reply->cap.object : NULL, &how.source))
+        return;
     if (send(t, arch_frame_dest(&t->frame), (struct send){ .donate = true }))
         return;
     if (thread_runnable(t))
