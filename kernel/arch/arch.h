@@ -11,7 +11,6 @@
 #include <arch_types.h>
 
 struct thread;
-enum pte_kind { PTE_HOLE, PTE_TABLE, PTE_LEAF };
 struct mem { enum { MEM_NORMAL, MEM_DEVICE, MEM_UNCACHED } kind; bool never_execute; };
 struct fault;
 
@@ -64,19 +63,19 @@ word_t arch_frame_pc(const struct arch_frame *f);
 word_t arch_fault_message(const struct thread *t, word_t *words, word_t capacity);   /* how many; 0: not its */
 void   arch_fault_reply(struct thread *t, const word_t *words, word_t count);    /* what a reply of that length does */
 
-/* Page tables: the walk is generic; only one entry's encoding is not. Level 0 is the root. */
+/* Page tables: the walk is generic; only one entry's encoding is not. bits: how many of an address the entry covers. */
 pte_t         arch_pte_table(paddr_t next);
-pte_t         arch_pte_leaf(unsigned level, paddr_t page, rights_t rights, struct mem mem);   /* never both w and x */
-enum pte_kind arch_pte_kind(pte_t pte, unsigned level);
-paddr_t       arch_pte_addr(pte_t pte, unsigned level);
+pte_t         arch_pte_leaf(unsigned bits, paddr_t page, rights_t rights, struct mem mem);    /* never both w and x */
+enum pte_kind arch_pte_kind(pte_t pte, unsigned bits);
+paddr_t       arch_pte_addr(pte_t pte);
 bool          arch_pte_writable(pte_t pte);
 bool          arch_pte_executable(pte_t pte);
-void          arch_pte_publish(const pte_t *slot);   /* make the store visible to the walker */
+void          arch_pte_publish(void);                /* a hole was filled: user mode will see it */
 
 /* Address spaces */
 void arch_vspace_init(pte_t *root);                  /* share the kernel half, where there is one */
 void arch_vspace_enter(paddr_t root, word_t asid);
-void arch_tlb_flush_page(word_t asid, vaddr_t va);   /* after an entry was removed or changed */
+void arch_tlb_flush_page(word_t asid, vaddr_t va);   /* an entry was made a hole; so for the other */
 void arch_tlb_flush_asid(word_t asid);
 
 /* Caches, by kernel pointer */

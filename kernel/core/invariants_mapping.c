@@ -43,7 +43,7 @@ static bool connection_names(struct connection *c, enum side side, const struct 
         const rights_t rights = layout_rights(page.kind, side);
 
         if (base + page.offset == e->vaddr && page.size_bits == level_bits(e->level) && frame->type == CAP_FRAME)
-            return rights && arch_paddr(frame->object) == arch_pte_addr(e->pte, e->level) &&
+            return rights && arch_paddr(frame->object) == arch_pte_addr(e->pte) &&
                    arch_pte_writable(e->pte) <= !!(rights & RIGHT_WRITE) &&
                    arch_pte_executable(e->pte) <= (page.kind == REGION_CODE);
     }
@@ -53,7 +53,7 @@ static bool connection_names(struct connection *c, enum side side, const struct 
 static bool frame_names(const struct cap *cap, const struct entry *e)
 {
     return (cap->flags & CAP_MAPPED) && cap->aux == e->tag && cap->badge == e->vaddr &&
-           cap->size_bits == level_bits(e->level) && arch_paddr(cap->object) == arch_pte_addr(e->pte, e->level) &&
+           cap->size_bits == level_bits(e->level) && arch_paddr(cap->object) == arch_pte_addr(e->pte) &&
            arch_pte_writable(e->pte) <= !!(cap->rights & RIGHT_WRITE);
 }
 
@@ -81,7 +81,7 @@ static bool table_named(const struct entry *e)
 {
     for (const struct slot *s = invariant_first_slot(); s; s = s->next)
         if (s->cap.type == CAP_PAGE_TABLE && (s->cap.flags & CAP_MAPPED) && s->cap.aux == e->tag &&
-            arch_paddr(s->cap.object) == arch_pte_addr(e->pte, e->level))
+            arch_paddr(s->cap.object) == arch_pte_addr(e->pte))
             return true;
     return false;
 }
@@ -93,9 +93,9 @@ enum { ENTRIES = 1 << ARCH_PT_BITS, ENTRIES_AT_ONCE = 8 };
 /* What is wrong with an entry that is no hole; null: nothing. */
 static const char *broken_rule(const struct entry *e)
 {
-    if (arch_pte_kind(e->pte, e->level) == PTE_TABLE)
+    if (arch_pte_kind(e->pte, level_bits(e->level)) == PTE_TABLE)
         return table_named(e) ? NULL : "a table is named by a page table capability";
-    if (arch_pte_kind(e->pte, e->level) != PTE_LEAF)
+    if (arch_pte_kind(e->pte, level_bits(e->level)) != PTE_LEAF)
         return NULL;
     if (!leaf_named(e))
         return "a leaf is named by one frame or one end of a connection";
@@ -143,8 +143,8 @@ static const pte_t *space_first_broken(const struct cap *vspace, const char **ru
         *rule = broken_rule(&e);
         if (*rule)
             return &at[level].table[i];
-        if (arch_pte_kind(e.pte, level) == PTE_TABLE) {
-            at[++level].table = arch_pointer(arch_pte_addr(e.pte, e.level));
+        if (arch_pte_kind(e.pte, level_bits(level)) == PTE_TABLE) {
+            at[++level].table = arch_pointer(arch_pte_addr(e.pte));
             at[level].vaddr = e.vaddr;
             at[level].next = 0;
         }

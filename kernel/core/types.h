@@ -21,6 +21,8 @@ enum {
     RIGHT_ALL         = 15,
 };
 
+enum pte_kind { PTE_HOLE, PTE_TABLE, PTE_LEAF };    /* an entry of a page table: nothing, the next table, a page */
+
 #define IRQ_NONE  UINT32_MAX
 #define WORD_BITS 64u
 #define MUST_USE  __attribute__((warn_unused_result))

@@ -26,6 +26,20 @@ bool vspace_usable(const struct cap *cap);
 /* Is all of start .. start + bytes - 1 user space, without wrapping? bytes > 0. */
 bool vaddr_range_is_user(vaddr_t start, word_t bytes);
 
+/* An entry of a table, and how many address bits it covers. */
+struct vspace_place { pte_t *entry; unsigned bits; };
+
+static inline enum pte_kind place_kind(struct vspace_place at) { return arch_pte_kind(*at.entry, at.bits); }
+/* Does it map page, which is of that size? */
+static inline bool place_maps(struct vspace_place at, unsigned size_bits, paddr_t page)
+{
+    return at.bits == size_bits && place_kind(at) == PTE_LEAF && arch_pte_addr(*at.entry) == page;
+}
+/* Go down from a root table towards vaddr to the entry that is no table, or that covers `bits` at the latest. */
+struct vspace_place vspace_find(pte_t *root, vaddr_t vaddr, unsigned bits);
+/* Write a leaf, of the size of that place, which is a hole or a leaf. */
+void vspace_set(struct vspace_place at, uint32_t tag, vaddr_t vaddr, paddr_t page, rights_t rights, struct mem mem);
+
 /* Could `count` leaves of 1 << size_bits be mapped from start (aligned, in user space)?
  * seL4_NoError: yes, all tables are there and every entry is a hole.
  * seL4_FailedLookup: a table is missing; *missing_bits is its level's bits, as seL4_MappingFailedLookupLevel wants (21, 30, 39).
@@ -36,8 +50,6 @@ seL4_Error vspace_check_range(uint32_t tag, vaddr_t start, unsigned size_bits, w
 void vspace_map(uint32_t tag, vaddr_t vaddr, unsigned size_bits, paddr_t page, rights_t rights, struct mem mem);
 /* Remove the leaf at vaddr if it still maps page with that size; otherwise (space, table or mapping gone) do nothing. */
 void vspace_unmap(uint32_t tag, vaddr_t vaddr, unsigned size_bits, paddr_t page);
-/* Is that leaf there? */
-bool vspace_maps(uint32_t tag, vaddr_t vaddr, unsigned size_bits, paddr_t page);
 /* Put an empty table in the first hole on the way to vaddr: seL4_DeleteFirst when there is none above the last level.
  * *mapped_at: the first address it serves. */
 seL4_Error vspace_map_table(uint32_t tag, vaddr_t vaddr, pte_t *table, vaddr_t *mapped_at) MUST_USE;

@@ -32,30 +32,12 @@ static rights_t map_rights(const struct cap *frame, word_t asked)
     return both & RIGHT_READ ? both : 0;
 }
 
-/* May the frame be mapped at va for the first time? */
-static seL4_Error check_new(struct invocation *inv, uint32_t tag, vaddr_t va)
+/* Is there a hole for a leaf of that size? */
+static seL4_Error check_hole(struct invocation *inv, struct vspace_place at, unsigned size_bits)
 {
-    const unsigned bits = inv->slot->cap.size_bits;
-    unsigned missing = 0;
-
-    if (!vaddr_range_is_user(va, (word_t)1 << bits))
-        return inv_bad_arg(inv, 0);
-    const seL4_Error error = vspace_check_range(tag, va, bits, 1, &missing);
-    return error == seL4_FailedLookup ? inv_missing(inv, false, missing) : error;
-}
-
-/* May the mapping be changed: is it the one that is asked for, and still there? */
-static seL4_Error check_again(struct invocation *inv, uint32_t tag, vaddr_t va)
-{
-    const struct cap *self = &inv->slot->cap;
-
-    if (self->aux != tag)
-        return inv_bad_cap(inv, 1);
-    if (self->badge != va)
-        return inv_bad_arg(inv, 0);
-    if (vspace_maps(tag, va, self->size_bits, frame_paddr(self)))
-        return seL4_NoError;
-    return check_new(inv, tag, va);     /* its table was taken away: as if for the first time */
+    if (place_kind(at) != PTE_HOLE)
+        return seL4_DeleteFirst;
+    return at.bits == size_bits ? seL4_NoError : inv_missing(inv, false, at.bits);
 }
 
 static bool forget(struct slot *slot, const struct cap *frame, uint32_t tag, vaddr_t va)
@@ -79,31 +61,45 @@ static void forget_gone(struct slot *self, uint32_t tag, vaddr_t va)
         s = s->next;
 }
 
+/* A frame that is mapped may be mapped again where it is, otherwise. */
+static seL4_Error check_address(struct invocation *inv, const struct cap *self, uint32_t tag, vaddr_t va)
+{
+    if (!(self->flags & CAP_MAPPED))
+        return vaddr_range_is_user(va, (word_t)1 << self->size_bits) ? seL4_NoError : inv_bad_arg(inv, 0);
+    if (self->aux != tag)
+        return inv_bad_cap(inv, 1);
+    return self->badge == va ? seL4_NoError : inv_bad_arg(inv, 0);
+}
+
 seL4_Error frame_map(struct invocation *inv)
 {
     struct cap *self = &inv->slot->cap;
     const struct cap *vspace = &inv->caps[0]->cap;
+    const uint32_t tag = vspace->aux;
     const vaddr_t va = inv_arg(inv, 0);
     const rights_t rights = map_rights(self, inv_arg(inv, 1));
     const struct mem mem = mem_of(self, inv_arg(inv, 2));
+    seL4_Error error;
 
     /* Check everything ... */
     if (!vspace_usable(vspace))
         return inv_bad_cap(inv, 1);
     if (!aligned(va, self->size_bits))
         return seL4_AlignmentError;
-    const seL4_Error error =
-        self->flags & CAP_MAPPED ? check_again(inv, vspace->aux, va) : check_new(inv, vspace->aux, va);
-    if (error)
+    if ((error = check_address(inv, self, tag, va)))
+        return error;
+    const struct vspace_place at = vspace_find(vspace->object, va, self->size_bits);
+    const bool there = self->flags & CAP_MAPPED && place_maps(at, self->size_bits, frame_paddr(self));
+    if (!there && (error = check_hole(inv, at, self->size_bits)))
         return error;
 
     /* ... then change; nothing below can fail. */
-    if (asid_torn(vspace->aux) && !vspace_maps(vspace->aux, va, self->size_bits, frame_paddr(self)))
-        forget_gone(inv->slot, vspace->aux, va);
-    vspace_map(vspace->aux, va, self->size_bits, frame_paddr(self), rights, mem);
+    if (!there && asid_torn(tag))
+        forget_gone(inv->slot, tag, va);
+    vspace_set(at, tag, va, frame_paddr(self), rights, mem);
     self->flags |= CAP_MAPPED;
     self->badge = va;
-    self->aux = vspace->aux;
+    self->aux = tag;
     return seL4_NoError;
 }
 

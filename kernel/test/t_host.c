@@ -25,7 +25,7 @@ static void map(rights_t rights, struct mem mem)
         ((pte_t *)arch_pointer(TABLES + level * PAGE))[VA >> shift & 511] = arch_pte_table(TABLES + (level + 1) * PAGE);
     }
     leaf = (pte_t *)arch_pointer(TABLES + 3 * PAGE) + (VA >> ARCH_PAGE_BITS & 511);
-    *leaf = arch_pte_leaf(3, FRAME, rights, mem);
+    *leaf = arch_pte_leaf(12, FRAME, rights, mem);
     arch_vspace_enter(TABLES, ASID);
 }
 
@@ -77,7 +77,7 @@ TEST(an_access_after_unmapping_with_a_flush_faults)
     *leaf = 0;
     arch_tlb_flush_page(ASID, VA + 8);
     CHECK(!host_load(VA, &value, 4));
-    *leaf = arch_pte_leaf(3, FRAME, read_write, normal);
+    *leaf = arch_pte_leaf(12, FRAME, read_write, normal);
     CHECK(host_load(VA, &value, 4));
     *leaf = 0;
     arch_tlb_flush_asid(ASID);

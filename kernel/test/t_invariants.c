@@ -26,9 +26,9 @@ static pte_t *leaf_entry(word_t space, vaddr_t vaddr)
     for (unsigned level = 0;; level++) {
         pte_t *entry = &table[vaddr >> level_bits(level) & ((1u << ARCH_PT_BITS) - 1)];
 
-        if (arch_pte_kind(*entry, level) != PTE_TABLE)
+        if (arch_pte_kind(*entry, level_bits(level)) != PTE_TABLE)
             return entry;
-        table = arch_pointer(arch_pte_addr(*entry, level));
+        table = arch_pointer(arch_pte_addr(*entry));
     }
 }
 

@@ -18,20 +18,22 @@ void arch_vspace_enter(paddr_t root, word_t asid)
     __asm__ volatile("msr ttbr0_el1, %0" ::"r"(ttbr0) : "memory");
 }
 
-void arch_pte_publish(const pte_t *slot)
+/* In all of these the ISB that the processor's own next instructions may need is the return to user mode: the kernel
+ * goes through no address that they are about. Walks are coherent with the data cache. */
+
+void arch_pte_publish(void)
 {
-    (void)slot;         /* walks are coherent with the data cache: the order of stores is all that is missing */
-    __asm__ volatile("dsb ishst\n\tisb" ::: "memory");
+    __asm__ volatile("dsb ishst" ::: "memory");
 }
 
 void arch_tlb_flush_page(word_t asid, vaddr_t va)
 {
     const word_t operand = asid << 48 | (va >> 12 & 0xfffffffffff);
 
-    __asm__ volatile("dsb ishst\n\ttlbi vae1is, %0\n\tdsb ish\n\tisb" ::"r"(operand) : "memory");
+    __asm__ volatile("dsb ishst\n\ttlbi vae1is, %0\n\tdsb ish" ::"r"(operand) : "memory");
 }
 
 void arch_tlb_flush_asid(word_t asid)
 {
-    __asm__ volatile("dsb ishst\n\ttlbi aside1is, %0\n\tdsb ish\n\tisb" ::"r"(asid << 48) : "memory");
+    __asm__ volatile("dsb ishst\n\ttlbi aside1is, %0\n\tdsb ish" ::"r"(asid << 48) : "memory");
 }

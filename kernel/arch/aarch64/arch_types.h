@@ -4,6 +4,7 @@
 #pragma once
 
 #include "../../core/types.h"
+#include "registers.h"
 
 #define ARCH_PAGE_BITS 12u
 #define ARCH_PT_BITS   9u
@@ -16,6 +17,16 @@
 #define ARCH_CPUS      1u
 
 typedef uint64_t pte_t;
+
+static inline pte_t arch_pte_table(paddr_t next) { return next | PTE_TABLE_BITS; }
+static inline enum pte_kind arch_pte_kind(pte_t pte, unsigned bits)
+{
+    if (!(pte & PTE_VALID))
+        return PTE_HOLE;
+    return (pte & PTE_PAGE) && bits != ARCH_PAGE_BITS ? PTE_TABLE : PTE_LEAF;
+}
+/* The bits below a block's size are zero in a block's entry. */
+static inline paddr_t arch_pte_addr(pte_t pte) { return pte & PTE_ADDRESS_MASK; }
 
 /* What user mode sees of the processor, as it was at the last trap. */
 struct arch_frame {

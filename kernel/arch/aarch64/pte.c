@@ -5,13 +5,6 @@
 
 #include "registers.h"
 
-enum { LAST_LEVEL = ARCH_PT_LEVELS - 1 };
-
-pte_t arch_pte_table(paddr_t next)
-{
-    return next | PTE_TABLE_BITS;
-}
-
 static pte_t memory_bits(struct mem mem)
 {
     switch (mem.kind) {
@@ -24,11 +17,11 @@ static pte_t memory_bits(struct mem mem)
     }
 }
 
-pte_t arch_pte_leaf(unsigned level, paddr_t page, rights_t rights, struct mem mem)
+pte_t arch_pte_leaf(unsigned bits, paddr_t page, rights_t rights, struct mem mem)
 {
     pte_t pte = page | PTE_VALID | PTE_ACCESSED | PTE_NOT_GLOBAL | PTE_PXN | memory_bits(mem);
 
-    if (level == LAST_LEVEL)
+    if (bits == ARCH_PAGE_BITS)
         pte |= PTE_PAGE;
     if (!(rights & RIGHT_READ))
         return pte | PTE_READ_ONLY | PTE_UXN;   /* there is no write-only: nobody's, but present */
@@ -36,19 +29,6 @@ pte_t arch_pte_leaf(unsigned level, paddr_t page, rights_t rights, struct mem me
     if (rights & RIGHT_WRITE)
         return pte | PTE_UXN;
     return pte | PTE_READ_ONLY | (mem.never_execute ? PTE_UXN : 0);
-}
-
-enum pte_kind arch_pte_kind(pte_t pte, unsigned level)
-{
-    if (!(pte & PTE_VALID))
-        return PTE_HOLE;
-    return (pte & PTE_PAGE) && level != LAST_LEVEL ? PTE_TABLE : PTE_LEAF;
-}
-
-paddr_t arch_pte_addr(pte_t pte, unsigned level)
-{
-    (void)level;        /* the bits below a block's size are zero in a block's entry */
-    return pte & PTE_ADDRESS_MASK;
 }
 
 bool arch_pte_writable(pte_t pte)

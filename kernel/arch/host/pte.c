@@ -10,11 +10,11 @@ pte_t arch_pte_table(paddr_t next)
     return next | VALID | TABLE;
 }
 
-pte_t arch_pte_leaf(unsigned level, paddr_t page, rights_t rights, struct mem mem)
+pte_t arch_pte_leaf(unsigned bits, paddr_t page, rights_t rights, struct mem mem)
 {
     pte_t pte = page | VALID;
 
-    (void)level;
+    (void)bits;
     if (mem.kind == MEM_DEVICE)
         pte |= DEVICE;
     if (mem.kind == MEM_UNCACHED)
@@ -27,17 +27,16 @@ pte_t arch_pte_leaf(unsigned level, paddr_t page, rights_t rights, struct mem me
     return mem.never_execute || mem.kind == MEM_DEVICE ? pte : pte | EXECUTABLE;
 }
 
-enum pte_kind arch_pte_kind(pte_t pte, unsigned level)
+enum pte_kind arch_pte_kind(pte_t pte, unsigned bits)
 {
-    (void)level;
+    (void)bits;
     if (!(pte & VALID))
         return PTE_HOLE;
     return pte & TABLE ? PTE_TABLE : PTE_LEAF;
 }
 
-paddr_t arch_pte_addr(pte_t pte, unsigned level)
+paddr_t arch_pte_addr(pte_t pte)
 {
-    (void)level;
     return pte & ADDRESS_MASK;
 }
 
@@ -53,7 +52,6 @@ bool host_pte_allows(pte_t pte, enum host_access access)
 
 bool host_pte_uncached(pte_t pte) { return pte & UNCACHED; }
 
-void arch_pte_publish(const pte_t *slot)
+void arch_pte_publish(void)
 {
-    (void)slot;
 }

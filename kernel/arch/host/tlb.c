@@ -30,7 +30,7 @@ static bool walk(paddr_t root, vaddr_t va, pte_t *leaf, unsigned *leaf_level)
             return false;
         }
         pte = ((const pte_t *)arch_pointer(table))[index];
-        switch (arch_pte_kind(pte, level)) {
+        switch (arch_pte_kind(pte, bits_below(level))) {
         case PTE_HOLE:
             return false;
         case PTE_LEAF:
@@ -38,7 +38,7 @@ static bool walk(paddr_t root, vaddr_t va, pte_t *leaf, unsigned *leaf_level)
             *leaf_level = level;
             return true;
         case PTE_TABLE:
-            table = arch_pte_addr(pte, level);
+            table = arch_pte_addr(pte);
         }
     }
     host_find("a table below the last level", va);
@@ -87,7 +87,7 @@ bool host_translate(vaddr_t va, enum host_access access, struct host_translation
     if (!e || !host_pte_allows(e->pte, access))
         return false;
     *translation = (struct host_translation){
-        .paddr = arch_pte_addr(e->pte, e->level) + (va & (((word_t)1 << bits_below(e->level)) - 1)),
+        .paddr = arch_pte_addr(e->pte) + (va & (((word_t)1 << bits_below(e->level)) - 1)),
         .uncached = host_pte_uncached(e->pte),
     };
     return true;

@@ -26,13 +26,15 @@ struct thread *kernel_fpu_trap(const struct fault *fault)
 const char *test_complaint(void) { return ""; }
 const char *test_log(void) { return ""; }
 
+static unsigned bits_of(unsigned level) { return 39 - 9 * level; }
+
 static pte_t leaf(unsigned level, rights_t rights, unsigned kind, bool never)
 {
     static const struct mem mems[] = { { .kind = MEM_NORMAL }, { .kind = MEM_DEVICE }, { .kind = MEM_UNCACHED } };
     struct mem mem = mems[kind];
 
     mem.never_execute = never;
-    return arch_pte_leaf(level, 0x7fc0000000, rights, mem);
+    return arch_pte_leaf(bits_of(level), 0x7fc0000000, rights, mem);
 }
 
 TEST(no_entry_is_writable_and_executable_nor_ever_executable_by_the_kernel)
@@ -43,8 +45,8 @@ TEST(no_entry_is_writable_and_executable_nor_ever_executable_by_the_kernel)
                 for (unsigned never = 0; never < 2; never++) {
                     const pte_t pte = leaf(level, rights, kind, never);
 
-                    CHECK_EQUAL(arch_pte_kind(pte, level), PTE_LEAF);
-                    CHECK_EQUAL(arch_pte_addr(pte, level), 0x7fc0000000);
+                    CHECK_EQUAL(arch_pte_kind(pte, bits_of(level)), PTE_LEAF);
+                    CHECK_EQUAL(arch_pte_addr(pte), 0x7fc0000000);
                     CHECK(!(arch_pte_writable(pte) && arch_pte_executable(pte)));
                     CHECK(pte & PTE_PXN && pte & PTE_NOT_GLOBAL && pte & PTE_ACCESSED);
                     CHECK_EQUAL(!(pte & PTE_USER), !(rights & RIGHT_READ));
@@ -55,8 +57,8 @@ TEST(no_entry_is_writable_and_executable_nor_ever_executable_by_the_kernel)
 
 TEST(entries_are_what_the_architecture_calls_tables_blocks_and_pages)
 {
-    CHECK_EQUAL(arch_pte_kind(0, 0), PTE_HOLE);
-    CHECK_EQUAL(arch_pte_kind(arch_pte_table(0x12345000), 0), PTE_TABLE);
+    CHECK_EQUAL(arch_pte_kind(0, 39), PTE_HOLE);
+    CHECK_EQUAL(arch_pte_kind(arch_pte_table(0x12345000), 39), PTE_TABLE);
     CHECK_EQUAL(arch_pte_table(0x12345000), 0x12345003);
     CHECK_EQUAL(leaf(1, RIGHT_ALL, 0, false) & 3, 1);
     CHECK_EQUAL(leaf(2, RIGHT_ALL, 0, false) & 3, 1);
