@@ -29,7 +29,7 @@ enum {                      /* cap.flags */
  *   VSPACE         pte_t[]        12                          address space tag
  *   ASID_POOL      struct asid_pool  12       first asid
  *   IRQ_HANDLER                                               irq
- *   SCHED_CONTROL                             processor
+ *   SCHED_CONTROL                 processor
  *   REGISTRY       struct registry            label << 40 | instance << 32 | id << 16 | version, or 0
  *   INTERFACE, PROVIDER     struct interface
  *   CONNECTION, CLIENT      struct connection

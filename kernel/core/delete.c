@@ -52,6 +52,7 @@ static seL4_Error retire(struct slot *slot)
         end->slots(&slot->cap, &first, &count);
     if (!end->slots && !end->finish)
         return seL4_NoError;
+    slot->original = false;             /* nothing comes from a zombie */
     slot->cap.aux = slot->cap.type;
     slot->cap.extra = count;
     slot->cap.type = CAP_ZOMBIE;

@@ -26,21 +26,10 @@ static void link_after(struct slot *place, struct slot *slot)
     place->next = slot;
 }
 
-/* Do both name the same object in the same way, so that while one stays the other is not the last? */
+/* Do both name the same object, so that while one stays the other is not the last? Controls have none: null is null. */
 static bool same_object(const struct cap *a, const struct cap *b)
 {
-    if (a->type != b->type || a->object != b->object || a->size_bits != b->size_bits)
-        return false;
-    switch (a->type) {
-    case CAP_UNTYPED:           /* of two equal ranges one is the other's parent */
-    case CAP_IRQ_CONTROL:
-    case CAP_ZOMBIE:
-        return false;
-    case CAP_SCHED_CONTROL:
-        return a->aux == b->aux;
-    default:                    /* controls have no object: null is null */
-        return true;
-    }
+    return a->object == b->object && a->type == b->type && a->size_bits == b->size_bits;
 }
 
 static bool has_badge(const struct cap *cap)
@@ -54,9 +43,9 @@ bool derivation_is_parent(const struct slot *parent, const struct slot *child)
 
     if (!parent->original)
         return false;
-    switch (from->type) {
-    case CAP_UNTYPED:           /* regions nest or are disjoint, and the outer stands first: where the inner begins says all */
+    if (from->type == CAP_UNTYPED)  /* regions nest or are disjoint, and the outer stands first: where the inner begins says all */
         return ((uintptr_t)cap->object - (uintptr_t)from->object) >> from->size_bits == 0;
+    switch (from->type) {
     case CAP_IRQ_CONTROL:
         return cap->type == CAP_IRQ_HANDLER;
     case CAP_INTERFACE:

@@ -20,7 +20,7 @@ void derivation_swap(struct slot *a, const struct cap *a_cap, struct slot *b, co
 /* Take out of the list and make null. The object is not touched. */
 void derivation_remove(struct slot *slot);
 bool derivation_has_children(const struct slot *slot);
-/* Is there another capability to the same object (endings: is this the last one)? */
+/* Is this the last capability to its object? Asked of types that have an end (delete.h). */
 bool derivation_is_final(const struct slot *slot);
 /* Is child one of parent's children? It stands somewhere behind parent in the list. */
 bool derivation_is_parent(const struct slot *parent, const struct slot *child);

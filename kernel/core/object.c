@@ -33,12 +33,20 @@ unsigned object_bits(enum object_type type, unsigned size_bits)
     return objects[type].bits ? objects[type].bits : size_bits;
 }
 
+/* The objects that are not idle when they are zero. */
+APART static void initialise(enum object_type type, uint8_t *memory, word_t count)
+{
+    for (; count; count--, memory += (size_t)1 << objects[type].bits)
+        if (type == OBJ_TCB)
+            thread_init((void *)memory);
+        else
+            arch_vspace_init((void *)memory);
+}
+
 struct cap object_create(enum object_type type, unsigned size_bits, void *memory, word_t count, bool device)
 {
-    for (word_t i = 0; type == OBJ_TCB && i < count; i++)
-        thread_init((void *)((uint8_t *)memory + (i << OBJECT_BITS_TCB)));
-    for (word_t i = 0; type == OBJ_VSPACE && i < count; i++)
-        arch_vspace_init((void *)((uint8_t *)memory + (i << OBJECT_BITS_VSPACE)));
+    if (type == OBJ_TCB || type == OBJ_VSPACE)
+        initialise(type, memory, count);
     return (struct cap){
         .type = objects[type].cap,
         .rights = cap_type_rights(objects[type].cap),

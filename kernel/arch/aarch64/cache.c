@@ -63,13 +63,24 @@ void arch_code_publish(const void *start, size_t len)
     __asm__ volatile("isb" ::: "memory");
 }
 
+static inline void zero_line(char *p)
+{
+    __asm__ volatile("dc zva, %0\n\tdc cvac, %0" ::"r"(p) : "memory");
+}
+
 void arch_zero(void *start, size_t len)
 {
     char *p = start, *const end = p + len;
 
     if (zero_bytes == LINE && data_line == LINE) {
-        for (; p < end; p += LINE)
-            __asm__ volatile("dc zva, %0\n\tdc cvac, %0" ::"r"(p) : "memory");
+        if (len & LINE) {
+            zero_line(p);
+            p += LINE;
+        }
+        for (; p < end; p += 2 * LINE) {
+            zero_line(p);
+            zero_line(p + LINE);
+        }
         __asm__ volatile("dsb sy" ::: "memory");
         return;
     }
