@@ -20,7 +20,10 @@ struct row {
 };
 
 /* One table for each file of rows; the last row has no name. */
-extern const struct row call_rows[], fault_rows[], interrupt_rows[], ipc_rows[], scheduling_rows[], signal_rows[];
+extern const struct row boot_rows[], call_rows[], cnode_rows[], fault_rows[], interrupt_rows[], ipc_rows[], memory_rows[];
+extern const struct row scheduling_rows[], signal_rows[];
+
+void boot_note(void);           /* main runs */
 
 /* Instructions so far. */
 static inline seL4_Word cycles(void)

@@ -13,7 +13,7 @@
 #define HOUR_US 3600000000ul
 
 static const struct row *const groups[] = {
-    call_rows, signal_rows, ipc_rows, scheduling_rows, interrupt_rows, fault_rows,
+    call_rows, signal_rows, ipc_rows, scheduling_rows, interrupt_rows, fault_rows, memory_rows, cnode_rows, boot_rows,
 };
 
 static void say(const struct row *row, const seL4_Word took[REPETITIONS])
@@ -34,6 +34,7 @@ int main(void)
 {
     static seL4_Word took[REPETITIONS];
 
+    boot_note();
     world_init(seL4_GetBootInfo());
     uart_open();
     world_begin();

@@ -8,7 +8,8 @@ extern char __executable_start[], __writable_start[];  /* the program, from root
 
 static struct {
     const seL4_BootInfo *boot;
-    seL4_CPtr memory;               /* what objects are made from */
+    seL4_CPtr largest;              /* untyped */
+    seL4_CPtr memory;               /* its half, which objects are made from */
     seL4_CPtr first_slot, next_slot;
     seL4_CPtr other;                /* address space; null: not made yet */
 } world;
@@ -37,11 +38,20 @@ static seL4_CPtr largest_untyped(void)
     return largest;
 }
 
+seL4_CPtr untyped_of(seL4_Word size_bits)
+{
+    for (seL4_CPtr u = world.boot->untyped.start; u < world.boot->untyped.end; u++)
+        if (u != world.largest && !untyped(u)->isDevice && untyped(u)->sizeBits == size_bits)
+            return u;
+    check(seL4_RangeError, "an untyped of that size");
+    return seL4_CapNull;
+}
+
 void world_init(const seL4_BootInfo *boot)
 {
     world.boot = boot;
     world.next_slot = boot->empty.start;
-    world.memory = largest_untyped();
+    world.memory = world.largest = largest_untyped();
 }
 
 /* Half of the largest untyped is enough for every row. */

@@ -15,6 +15,7 @@ seL4_CPtr slot_next(void);                          /* an empty slot of the root
 seL4_CPtr make(seL4_Word type, seL4_Word size_bits);            /* one new object */
 seL4_CPtr make_many(seL4_Word type, seL4_Word size_bits, seL4_Word count);   /* in successive slots: the first */
 seL4_CPtr scratch(void);                            /* the untyped that they are made from: nothing else is in it */
+seL4_CPtr untyped_of(seL4_Word size_bits);          /* one of the machine's, of that size, from which nothing else is made */
 /* With the tables that it needs. */
 void map(seL4_CPtr frame, seL4_CPtr vspace, seL4_Word vaddr, seL4_CapRights_t rights, seL4_ARM_VMAttributes attributes);
 /* A second address space with the whole program at the same addresses; one in each world. */
