@@ -13,20 +13,18 @@ struct block { const uint8_t *start; size_t bytes; };
 
 struct cells { uint32_t address, size; };       /* words of an address and of a length, in a node's children's reg */
 
-/* What is known of the node of depth 1 that is being read. */
+/* What is known of a node whose end was not read yet. */
 struct node {
     bool memory, reserved_parent, disabled;
-    struct cells cells;
+    struct cells cells;                         /* of its children */
     struct block reg;
 };
 
 struct reader {
     struct block structure, strings;
-    size_t at;                          /* in structure, a multiple of 4, <= bytes */
-    unsigned depth;                     /* nodes that are open */
-    struct cells root_cells;
-    struct node node;
-    struct block reg;                   /* of the open node of depth 2, when its parent is reserved-memory */
+    size_t at;                                  /* in structure, a multiple of 4, <= bytes */
+    unsigned depth;                             /* nodes that are open: the root is nodes[1] */
+    struct node nodes[DEPTH_MAX + 1];
     struct device_tree *tree;
 };
 
@@ -48,40 +46,34 @@ static bool block_within(const uint8_t *blob, size_t total, uint32_t offset, uin
     return true;
 }
 
-/* Length of the text at offset, without its end; false if it does not end inside the block. */
-static bool text_length(struct block block, size_t offset, size_t *length)
+/* The text at offset; null if it does not end inside the block. */
+static const uint8_t *text_at(struct block block, size_t offset)
 {
     for (size_t i = offset; i < block.bytes; i++)
-        if (!block.start[i]) {
-            *length = i - offset;
-            return true;
-        }
-    return false;
+        if (!block.start[i])
+            return block.start + offset;
+    return NULL;
 }
 
-static bool same(const uint8_t *text, size_t length, const char *expected)
+/* Where text goes on behind the start that it has in common with expected; null if that is not all of expected. */
+static const uint8_t *behind(const uint8_t *text, const char *expected)
 {
-    for (size_t i = 0; i < length; i++)
-        if (!expected[i] || text[i] != (uint8_t)expected[i])
-            return false;
-    return !expected[length];
+    while (*expected)
+        if (*text++ != (uint8_t)*expected++)
+            return NULL;
+    return text;
 }
 
-static bool starts_with(const uint8_t *text, size_t length, const char *expected)
+static bool same(const uint8_t *text, const char *expected)
 {
-    size_t i = 0;
+    const uint8_t *end = behind(text, expected);
 
-    while (expected[i]) {
-        if (i >= length || text[i] != (uint8_t)expected[i])
-            return false;
-        i++;
-    }
-    return true;
+    return end && !*end;
 }
 
-static bool text_property_is(struct block value, const char *expected)
+static bool value_is(struct block value, const char *expected)
 {
-    return value.bytes && !value.start[value.bytes - 1] && same(value.start, value.bytes - 1, expected);
+    return value.bytes && !value.start[value.bytes - 1] && same(value.start, expected);
 }
 
 static bool range_add(struct memory_range *ranges, unsigned *count, uint64_t start, uint64_t bytes)
@@ -111,87 +103,64 @@ static bool reg_add(struct block reg, struct cells cells, struct memory_range *r
 
 static bool node_begin(struct reader *r)
 {
-    size_t length;
+    const uint8_t *name = text_at(r->structure, r->at), *end = name;
 
-    if (r->depth == DEPTH_MAX || !text_length(r->structure, r->at, &length))
+    if (!name || r->depth == DEPTH_MAX)
         return false;
-    if (r->depth == 1) {
-        const uint8_t *name = r->structure.start + r->at;
-
-        r->node = (struct node){
-            .memory = starts_with(name, length, "memory@") || same(name, length, "memory"),
-            .reserved_parent = same(name, length, "reserved-memory"),
-            .cells = { 2, 1 },
-        };
-    }
-    if (r->depth == 2)
-        r->reg = (struct block){ 0 };
-    r->depth++;
-    r->at += (length + 4) & ~3ul;       /* the text, its end, padding */
+    r->nodes[++r->depth] = (struct node){
+        .memory = same(name, "memory") || behind(name, "memory@"),
+        .reserved_parent = same(name, "reserved-memory"),
+        .cells = { 2, 1 },
+    };
+    while (*end)
+        end++;
+    r->at += ((size_t)(end - name) + 4) & ~3ul;         /* the text, its end, padding */
     return r->at <= r->structure.bytes;
 }
 
 static bool node_end(struct reader *r)
 {
+    const struct node *node = &r->nodes[r->depth];
     struct device_tree *tree = r->tree;
 
     if (!r->depth)
         return false;
     r->depth--;
-    if (r->depth == 1 && r->node.memory && !r->node.disabled)
-        return reg_add(r->node.reg, r->root_cells, tree->memory, &tree->memory_count);
-    if (r->depth == 2 && r->node.reserved_parent)
-        return reg_add(r->reg, r->node.cells, tree->reserved, &tree->reserved_count);
+    if (r->depth == 1 && node->memory && !node->disabled)
+        return reg_add(node->reg, node[-1].cells, tree->memory, &tree->memory_count);
+    if (r->depth == 2 && node[-1].reserved_parent)
+        return reg_add(node->reg, node[-1].cells, tree->reserved, &tree->reserved_count);
     return true;
 }
 
-static void property_root(struct reader *r, const uint8_t *name, size_t length, struct block value)
+static void property_keep(struct node *node, const uint8_t *name, struct block value)
 {
-    if (value.bytes == 4 && same(name, length, "#address-cells"))
-        r->root_cells.address = word_at(value.start);
-    if (value.bytes == 4 && same(name, length, "#size-cells"))
-        r->root_cells.size = word_at(value.start);
-}
-
-static void property_node(struct reader *r, const uint8_t *name, size_t length, struct block value)
-{
-    if (value.bytes == 4 && same(name, length, "#address-cells"))
-        r->node.cells.address = word_at(value.start);
-    if (value.bytes == 4 && same(name, length, "#size-cells"))
-        r->node.cells.size = word_at(value.start);
-    if (same(name, length, "reg"))
-        r->node.reg = value;
-    if (same(name, length, "device_type"))
-        r->node.memory = text_property_is(value, "memory");
-    if (same(name, length, "status"))
-        r->node.disabled = !text_property_is(value, "okay") && !text_property_is(value, "ok");
+    if (value.bytes == 4 && same(name, "#address-cells"))
+        node->cells.address = word_at(value.start);
+    if (value.bytes == 4 && same(name, "#size-cells"))
+        node->cells.size = word_at(value.start);
+    if (same(name, "reg"))
+        node->reg = value;
+    if (same(name, "device_type"))
+        node->memory = value_is(value, "memory");
+    if (same(name, "status"))
+        node->disabled = !value_is(value, "okay") && !value_is(value, "ok");
 }
 
 static bool property(struct reader *r)
 {
-    struct block value;
-    size_t length;
-    uint32_t name;
-
     if (!r->depth || r->structure.bytes - r->at < 8)
         return false;
-    value.bytes = word_at(r->structure.start + r->at);
-    name = word_at(r->structure.start + r->at + 4);
-    r->at += 8;
-    if (value.bytes > r->structure.bytes - r->at || !text_length(r->strings, name, &length))
-        return false;
-    value.start = r->structure.start + r->at;
-    r->at += (value.bytes + 3) & ~3ul;
-    if (r->at > r->structure.bytes)
-        return false;
 
-    if (r->depth == 1)
-        property_root(r, r->strings.start + name, length, value);
-    else if (r->depth == 2)
-        property_node(r, r->strings.start + name, length, value);
-    else if (r->depth == 3 && same(r->strings.start + name, length, "reg"))
-        r->reg = value;
-    return true;
+    const uint8_t *const header = r->structure.start + r->at, *const name = text_at(r->strings, word_at(header + 4));
+    const struct block value = { header + 8, word_at(header) };
+
+    r->at += 8;
+    if (!name || value.bytes > r->structure.bytes - r->at)
+        return false;
+    property_keep(&r->nodes[r->depth], name, value);
+    r->at += (value.bytes + 3) & ~3ul;
+    return r->at <= r->structure.bytes;
 }
 
 /* Every token is at least 4 bytes, so the block's size bounds the loop. */
@@ -238,10 +207,13 @@ static size_t later(size_t a, size_t b)
 
 bool device_tree_read(const void *blob, size_t limit, struct device_tree *tree)
 {
+    static struct reader r;                     /* large, and boot runs once */
     const uint8_t *const start = blob;
-    struct reader r = { .root_cells = { 2, 1 }, .tree = tree };
     size_t total, reserved_end;
 
+    r.at = 0;
+    r.depth = 0;
+    r.tree = tree;
     *tree = (struct device_tree){ 0 };
     if (limit < HEADER_BYTES || word_at(start + HEADER_MAGIC) != DEVICE_TREE_MAGIC)
         return false;

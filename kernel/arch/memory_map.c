@@ -63,25 +63,16 @@ void memory_map_remove(struct memory_map *map, struct memory_range hole, paddr_t
     hole.end = hole.end > round_down(UINT64_MAX, align) ? UINT64_MAX : round_up(hole.end, align);
 
     for (unsigned i = 0; i < map->count;) {
-        struct memory_range *const range = &map->ranges[i];
-        const struct memory_range after = { hole.end, range->end };
+        const struct memory_range range = map->ranges[i];
 
-        if (range->end <= hole.start || range->start >= hole.end) {
+        if (range.end <= hole.start || range.start >= hole.end) {
             i++;
             continue;
         }
-        if (range->start >= hole.start) {           /* nothing before the hole is left */
-            if (range->end <= hole.end) {
-                delete(map, i);
-            } else {
-                range->start = hole.end;
-                i++;
-            }
-            continue;
-        }
-        range->end = hole.start;
-        if (after.start < after.end)
-            insert(map, i + 1, after);
-        i++;
+        delete(map, i);                             /* what is left of it before the hole, and behind */
+        if (range.start < hole.start)
+            insert(map, i++, (struct memory_range){ range.start, hole.start });
+        if (range.end > hole.end)
+            insert(map, i++, (struct memory_range){ hole.end, range.end });
     }
 }

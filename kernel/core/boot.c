@@ -11,6 +11,7 @@
 #include "asid.h"
 #include "assert.h"
 #include "derivation.h"
+#include "derive.h"
 #include "memory.h"
 #include "object.h"
 #include "sched.h"
@@ -28,30 +29,43 @@ struct slot *boot_slot(const struct boot *boot, word_t index)
     return cnode_slot(&boot->cnode, index);
 }
 
-static struct slot *put(struct boot *boot, word_t index, struct cap cap)
+APART static struct slot *put(const struct boot *boot, word_t index, const struct cap *cap)
 {
     struct slot *slot = boot_slot(boot, index);
 
-    derivation_insert(slot, &cap, NULL);
+    derivation_insert(slot, cap, NULL);
     return slot;
 }
 
-struct slot *boot_give(struct boot *boot, struct cap cap) { return put(boot, boot->next_slot++, cap); }
+APART static struct slot *put_object(struct boot *boot, word_t index, enum object_type type, unsigned size_bits)
+{
+    const struct cap cap = boot_object(boot, type, size_bits);
+
+    return put(boot, index, &cap);
+}
+
+/* A control, which has no object. */
+APART static void put_control(const struct boot *boot, word_t index, enum cap_type type)
+{
+    put(boot, index, &(struct cap){ .type = (uint8_t)type });
+}
+
+struct slot *boot_give(struct boot *boot, struct cap cap) { return put(boot, boot->next_slot++, &cap); }
 
 static void make_cspace(struct boot *boot)
 {
     boot->cnode = boot_object(boot, OBJ_CNODE, ROOT_CNODE_BITS);
     boot->cnode.extra = WORD_BITS - ROOT_CNODE_BITS;
     boot->next_slot = INITIAL_SLOTS;
-    put(boot, INITIAL_CNODE, boot->cnode);
-    put(boot, INITIAL_IRQ_CONTROL, (struct cap){ .type = CAP_IRQ_CONTROL });
-    put(boot, INITIAL_ASID_CONTROL, (struct cap){ .type = CAP_ASID_CONTROL });
-    put(boot, INITIAL_DOMAIN, (struct cap){ .type = CAP_DOMAIN });
+    put(boot, INITIAL_CNODE, &boot->cnode);
+    put_control(boot, INITIAL_IRQ_CONTROL, CAP_IRQ_CONTROL);
+    put_control(boot, INITIAL_ASID_CONTROL, CAP_ASID_CONTROL);
+    put_control(boot, INITIAL_DOMAIN, CAP_DOMAIN);
 }
 
 static void make_vspace(struct boot *boot)
 {
-    struct slot *vspace = put(boot, INITIAL_VSPACE, boot_object(boot, OBJ_VSPACE, 0));
+    struct slot *vspace = put_object(boot, INITIAL_VSPACE, OBJ_VSPACE, 0);
     struct cap pool = boot_object(boot, OBJ_PAGE_TABLE, 0);     /* a pool is as large */
 
     pool.type = CAP_ASID_POOL;
@@ -60,7 +74,7 @@ static void make_vspace(struct boot *boot)
     assert(!error);
     vspace->cap.flags |= CAP_MAPPED;
     vspace->cap.aux = boot->tag;
-    put(boot, INITIAL_ASID_POOL, pool);
+    put(boot, INITIAL_ASID_POOL, &pool);
 }
 
 static word_t extra_bytes(const struct boot *boot)
@@ -100,15 +114,15 @@ static void map_extra(struct boot *boot, uint8_t *extra)
 static void fill_address_space(struct boot *boot, uint8_t *extra)
 {
     const word_t pages = EXTRA_PAGES + (align_up(extra_bytes(boot), ARCH_PAGE_BITS) >> ARCH_PAGE_BITS);
-    struct slot *bootinfo = put(boot, INITIAL_BOOTINFO, boot_object(boot, OBJ_FRAME_SMALL, 0));
-    struct slot *buffer = put(boot, INITIAL_BUFFER, boot_object(boot, OBJ_FRAME_SMALL, 0));
+    struct slot *bootinfo = put_object(boot, INITIAL_BOOTINFO, OBJ_FRAME_SMALL, 0);
+    struct slot *buffer = put_object(boot, INITIAL_BUFFER, OBJ_FRAME_SMALL, 0);
 
     boot->info = bootinfo->cap.object;
     boot->info->numNodes = 1;
     boot->info->initThreadCNodeSizeBits = ROOT_CNODE_BITS;
     boot->info->ipcBuffer = behind(boot, BUFFER_PAGE);
     boot->info->schedcontrol.start = boot->next_slot;
-    boot_give(boot, (struct cap){ .type = CAP_SCHED_CONTROL });
+    put_control(boot, boot->next_slot++, CAP_SCHED_CONTROL);
     boot->info->schedcontrol.end = boot->next_slot;
 
     boot_image_tables(boot, pages);
@@ -124,17 +138,14 @@ static void hold(struct boot *boot, struct thread *t, enum thread_slot which, en
     struct slot *source = boot_slot(boot, from);
     struct cap cap = source->cap;
 
-    if (cap.type == CAP_FRAME) {
-        cap.flags &= (uint8_t)~CAP_MAPPED;
-        cap.badge = 0;
-        cap.aux = 0;
-    }
+    const seL4_Error error = cap_derive(source, &cap);
+    assert(!error);
     derivation_insert(thread_slot(t, which), &cap, source);
 }
 
 static struct thread *make_thread(struct boot *boot)
 {
-    struct thread *t = put(boot, INITIAL_TCB, boot_object(boot, OBJ_TCB, 0))->cap.object;
+    struct thread *t = put_object(boot, INITIAL_TCB, OBJ_TCB, 0)->cap.object;
 
     hold(boot, t, SLOT_CSPACE, INITIAL_CNODE);
     hold(boot, t, SLOT_VSPACE, INITIAL_VSPACE);
@@ -162,7 +173,7 @@ struct thread *kernel_boot(const struct boot_machine *machine)
     make_vspace(&boot);
     fill_address_space(&boot, extra);
     struct thread *t = make_thread(&boot);
-    struct slot *sc = put(&boot, INITIAL_SC, boot_object(&boot, OBJ_SC, SC_MIN_BITS));
+    struct slot *sc = put_object(&boot, INITIAL_SC, OBJ_SC, SC_MIN_BITS);
     boot_untypeds(&boot);
     boot.info->empty = (struct seL4_SlotRegion){ boot.next_slot, (word_t)1 << ROOT_CNODE_BITS };
 

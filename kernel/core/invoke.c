@@ -87,7 +87,9 @@ seL4_Error inv_lookup(struct invocation *inv, bool source, const struct lookup_f
 
 seL4_Error inv_missing(struct invocation *inv, bool source, word_t bits)
 {
-    return inv_lookup(inv, source, &(struct lookup_failure){ .kind = LOOKUP_MISSING_CAPABILITY, .bits_left = bits });
+    const struct lookup_failure failure = { .kind = LOOKUP_MISSING_CAPABILITY, .bits_left = bits };
+
+    return inv_lookup(inv, source, &failure);
 }
 
 seL4_Error inv_memory(struct invocation *inv, word_t bytes_left)
