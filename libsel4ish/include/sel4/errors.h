@@ -4,10 +4,9 @@
 
 #include <sel4/macros.h>
 
-__extension__ typedef enum {
+typedef enum {
 #define ERROR(name, text) name,
 #include <errors.def>
 #undef ERROR
-    seL4_NumErrors,
-    SEL4_FORCE_LONG_ENUM(seL4_Error)
+    seL4_NumErrors
 } seL4_Error;

@@ -36,7 +36,7 @@
 #define SEL4_SIZE_SANITY(index, entry, size) \
     SEL4_COMPILE_ASSERT(index##_##entry##_##size, (index) + (entry) == (size))
 
-/* Enumerations of the API are as wide as a word. */
+/* Enumerations that are as wide as a word. Errors and object types are as wide as an int: programs print them with %d. */
 #define SEL4_FORCE_LONG_ENUM(type) _enum_pad_##type = (1ull << (CONFIG_WORD_SIZE - 1)) - 1
 
 /* What follows is C in every language. */

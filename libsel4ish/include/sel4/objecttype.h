@@ -5,13 +5,12 @@
 
 #include <sel4/simple_types.h>
 
-__extension__ typedef enum api_object {
+typedef enum api_object {
 #define OBJECT(name, enumerator, bits, text) enumerator,
 #include <objects.def>
 #undef OBJECT
     seL4_ObjectTypeCount,
-    seL4_NonArchObjectTypeCount = seL4_ARM_HugePageObject,
-    SEL4_FORCE_LONG_ENUM(seL4_ObjectType)
+    seL4_NonArchObjectTypeCount = seL4_ARM_HugePageObject
 } seL4_ObjectType;
 
 typedef seL4_ObjectType seL4_ModeObjectType;

@@ -149,6 +149,8 @@ FIELDS(seL4_UntypedDesc, isDevice, padding)
 FIELDS(seL4_SlotRegion, start, end)
 FIELDS(seL4_BootInfoHeader, id, len)
 SEL4_COMPILE_ASSERT(untyped_desc_is_two_words, sizeof(seL4_UntypedDesc) == 2 * sizeof(seL4_Word))
+SEL4_COMPILE_ASSERT(errors_are_printed_as_int, sizeof(seL4_Error) == sizeof(int) && sizeof(seL4_ObjectType) == sizeof(int))
+SEL4_COMPILE_ASSERT(messages_are_words, sizeof(seL4_VMFault_Msg) == sizeof(long) && sizeof(seL4_Fault_tag_t) == sizeof(int))
 SEL4_COMPILE_ASSERT(boot_info_fits_its_frame, sizeof(seL4_BootInfo) <= seL4_BootInfoFrameSize)
 extern struct seL4_SlotRegion has_tag_slot_region;
 extern struct seL4_UntypedDesc has_tag_untyped_desc;
