@@ -37,7 +37,7 @@ _Noreturn void component_start(const struct sel4ish_config *config)
     own_config_set(config);
     heap_set(config->heap_start, config->heap_end);
     constructors_run();
-    main();
+    main(0, NULL);
     output_finish_line();
     done_signal();
     sel4ish_park();

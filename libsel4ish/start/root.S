@@ -6,14 +6,10 @@
 _start:
     mov x29, #0
     mov x30, #0
-    adrp x1, root_stack_end
-    add x1, x1, :lo12:root_stack_end
+    adrp x1, __stack_end
+    add x1, x1, :lo12:__stack_end
     mov sp, x1
     b root_start
     .size _start, . - _start
 
-    .section .bss.root_stack, "aw", %nobits
-    .balign 16
-    .skip 32768
-root_stack_end:
     .section .note.GNU-stack, "", %progbits

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-int main(void);
+int main(int argc, char **argv);    /* a program's own main may have no parameters */
 
 extern void (*const __init_array_start[])(void);
 extern void (*const __init_array_end[])(void);

@@ -49,6 +49,12 @@ def channels(debug: Path, console_fd: int, display: str = "none") -> list[str]:
             "-chardev", f"file,id=debug,path={debug}", "-semihosting-config", "enable=on,target=native,chardev=debug"]
 
 
+def debug_terminal() -> list[str]:
+    """The kernel's debug channel on this terminal, and the serial line too. Ctrl-C ends the machine."""
+    return ["-display", "none", "-chardev", "stdio,id=terminal,mux=on,signal=on", "-serial", "chardev:terminal",
+            "-semihosting-config", "enable=on,target=native,chardev=terminal"]
+
+
 def control(listening_fd: int, connected_fd: int) -> list[str]:
     """Two control channels: one for whoever comes while the machine runs, one for whoever starts it."""
     return ["-chardev", f"socket,id=control,fd={listening_fd},server=on,wait=off", "-mon", "chardev=control,mode=control",

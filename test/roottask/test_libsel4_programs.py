@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Programs written against libsel4 alone, made into images by the documented command from outside the project, and booted."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from sel4ish_pytest.front_door import ROOT, sel4ish
+from sel4ish_pytest.machine import Machine
+
+EXAMPLES, PROGRAMS = ROOT / "libsel4ish/examples", ROOT / "test/roottask/programs"
+STRICT = "-Wall -Wextra -Werror -pedantic"
+# Sources, the compiler's options, lines that come out in this order.
+RUNS = {
+    "hello": ([EXAMPLES / "hello.c"], f"{STRICT} -std=c99", [
+        r"hello: node 0 of 1, domain 0, a CNode of 2\^13 slots", r"untyped +\d+: 2\^12 bytes at +0x9000000, a device",
+        r"\d+ untypeds, 10\d{5} KiB of memory", r"record 6: \d+ bytes, the device tree", "hello: done"]),
+    "call-benchmark": ([EXAMPLES / "call-benchmark.c"], f"{STRICT} -std=gnu11", [
+        r"round 2: 10000 calls, \d+ ticks, \d+ in a call", "sum 149985000", "call-benchmark: done"]),
+    "emulate": ([EXAMPLES / "emulate.c"], f"{STRICT} -std=c11", [
+        r"emulated 0xd538\w+: x\d+ = 0x5e14", r"emulated 0xd5382055: x21 = 0x7c4", "ended by a fault of type 3",
+        "the child saw 0x5e14 and 0x7c4", "emulate: done"]),
+    "tutorial": ([PROGRAMS / "tutorial.c"], "-Wall -Wextra -Werror -std=gnu11", [
+        "1 argument, root-task", "capabilities: ok", "untyped: ok, 64 notifications", "mapping: ok",
+        "from 0x61: label 7, sum 55, 1 capability", "ipc: ok, 321", "faults: ok, 3 pages", "timeouts: ok, 2",
+        "all is well in the universe"]),
+    "own-start": ([PROGRAMS / "own-start.c", PROGRAMS / "own-start.S"], f"{STRICT} -std=c99 -ffreestanding", [
+        "own start: 1 record", "own start: done"]),
+}
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_a_program_of_libsel4_builds_with_one_command_and_runs(name: str, tmp_path: Path) -> None:
+    sources, options, lines = RUNS[name]
+    copies = [shutil.copy(source, tmp_path) for source in sources]
+    done = sel4ish("image", "--json", "--root-task", *copies, f"--options={options}", "-o", tmp_path / "program.image")
+    assert done.returncode == 0, done.stderr
+    vm = Machine(json.loads(done.stdout)["qemu"], tmp_path / "machine")
+    try:
+        for line in lines:
+            vm.expect(rf"\|{line}", "debug")
+    finally:
+        vm.stop()
+
+
+def test_what_does_not_compile_is_said_by_the_compiler(tmp_path: Path) -> None:
+    (tmp_path / "bad.c").write_text("#include <sel4/sel4.h>\nint main(void) { return seL4_Nonsense; }\n")
+    done = sel4ish("image", "--root-task", tmp_path / "bad.c")
+    assert done.returncode == 1 and "error E040" in done.stderr and "seL4_Nonsense" in done.stderr
+
+
+@pytest.mark.parametrize("arguments, said", [(["a.elf", "b.elf"], "an ELF program is one file"),
+                                             (["a.elf", "--options=-O3"], "compiled already")])
+def test_what_cannot_be_meant_is_said(arguments: list[str], said: str) -> None:
+    done = sel4ish("image", "--root-task", *arguments)
+    assert done.returncode == 2 and said in done.stderr
