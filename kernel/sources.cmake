@@ -5,6 +5,7 @@ set(KERNEL_GENERIC_SOURCES
     core/boot.c
     core/boot_image.c
     core/boot_memory.c
+    core/breakpoint.c
     core/cpu.c
     core/cspace.c
     core/delete.c
@@ -28,6 +29,7 @@ set(KERNEL_GENERIC_SOURCES
     core/thread.c
     core/vspace.c
     object/asid.c
+    object/breakpoint.c
     object/cache.c
     object/client.c
     object/cnode.c

@@ -4,10 +4,12 @@
  * an inline function in the port's arch_types.h instead of a prototype here being linked to.
  *
  * arch_types.h supplies: struct arch_frame (a thread's saved registers), struct arch_fpu, pte_t, ARCH_PT_LEVELS,
- * ARCH_PT_BITS (index bits of one level), ARCH_PAGE_BITS, ARCH_USER_TOP, ARCH_REGS, ARCH_IRQS, ARCH_CPUS. */
+ * ARCH_PT_BITS (index bits of one level), ARCH_PAGE_BITS, ARCH_USER_TOP, ARCH_REGS, ARCH_IRQS, ARCH_CPUS,
+ * ARCH_BREAKPOINTS, ARCH_WATCHPOINTS, ARCH_INSTRUCTION_BYTES. */
 #pragma once
 
 #include "../core/abi.h"
+#include "../core/breakpoint.h"
 #include <arch_types.h>
 
 struct thread;
@@ -33,6 +35,9 @@ struct thread *kernel_boot(const struct boot_machine *machine);  /* returns the 
 struct thread *kernel_syscall(word_t number);
 struct thread *kernel_interrupt(void);
 struct thread *kernel_fault(const struct fault *fault);
+/* The current thread came to a breakpoint, made an access that is watched (to that address), made a step, or executed
+ * the instruction for it. */
+struct thread *kernel_debug(enum break_reason reason, vaddr_t accessed);
 /* The current thread used vector registers that it does not own; refused: the fault that it is if it never may. */
 struct thread *kernel_fpu_trap(const struct fault *refused);
 
@@ -90,6 +95,11 @@ void arch_fpu_save(struct arch_fpu *f);
 void arch_fpu_load(const struct arch_fpu *f);
 void arch_fpu_enable(bool enabled);                  /* disabled: user's next use traps to kernel_fpu_trap */
 void arch_timer_user(bool allowed);                  /* may user mode touch the physical timer */
+
+/* Debug registers, for user mode: load them for a thread that has breakpoints; null: none counts. step: each of its
+ * instructions traps for which arch_frame_step was called before it. */
+void arch_debug_enter(const struct breakpoints *b, bool step);
+void arch_frame_step(struct arch_frame *f, bool step);
 
 /* Interrupts and time */
 irq_t   arch_irq_claim(void);                        /* IRQ_NONE if spurious */

@@ -21,7 +21,7 @@ struct cpu {
     bool slice_ended;                   /* sc's first refill came to its end in this kernel entry */
     bool timer_stale;                   /* the armed deadline may no longer be the earliest */
     bool fpu_enabled;                   /* as told to the machine */
-    bool timer_allowed;                 /* as told to the machine: user mode may touch the physical timer */
+    uint8_t machine_flags;              /* current's THREAD_FLAGS_MACHINE, as told to the machine */
     struct thread *fpu_owner;           /* whose vector registers are in the machine */
     uint8_t domain;                     /* whose threads run: see domain.h */
     ticks_t domain_end;                 /* when it is another's turn */

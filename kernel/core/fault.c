@@ -3,10 +3,12 @@
  *
  *   CAP              address, in receive phase, lookup failure, then up to 3 details of it
  *   UNKNOWN_SYSCALL  its number
+ *   DEBUG            reason, address, number of the breakpoint
  *   TIMEOUT          the context's badge, microseconds consumed
  *   others           the machine's: see arch_fault_message
  *
- * The messages are libsel4's seL4_CapFault, seL4_VMFault, seL4_UnknownSyscall, seL4_UserException, seL4_Timeout. */
+ * The messages are libsel4's seL4_CapFault, seL4_VMFault, seL4_UnknownSyscall, seL4_UserException, seL4_Timeout,
+ * seL4_DebugException. */
 #include "fault.h"
 
 #include "../arch/arch.h"
@@ -87,6 +89,8 @@ word_t fault_message(struct thread *t, word_t words[FAULT_MESSAGE_MAX])
         words[0] = t->fault.words[0];
         words[1] = t->fault.words[1];
         return 2;
+    case FAULT_DEBUG:
+        return breakpoint_message(t, words);
     default:
         return arch_fault_message(t, words, FAULT_MESSAGE_MAX);
     }
@@ -99,6 +103,9 @@ bool fault_reply(struct thread *t, word_t label, const word_t *words, word_t cou
     case FAULT_USER_EXCEPTION:
     case FAULT_TIMEOUT:
         arch_fault_reply(t, words, count);
+        return label == 0;
+    case FAULT_DEBUG:
+        breakpoint_reply(t, words, count);
         return label == 0;
     default:
         return true;        /* whatever it says: the access or the call is made again */

@@ -155,6 +155,8 @@ bool invariant_ready_queues_exact(struct violation *v)
 
         if (t->level != t->domain * PRIORITIES + t->priority)
             return violated(v, "a thread's level is its domain and its priority", t);
+        if (!breakpoint_invariant(t))
+            return violated(v, "a thread's flags say whether it is debugged", t);
         ready += competes(t) && t != cpu->current;
     }
     return queued == ready || violated(v, "who can run is in a ready queue", NULL);

@@ -208,18 +208,26 @@ static struct thread *best(const struct cpu *cpu)
     return t;
 }
 
+/* What few threads want: the physical timer, debug registers. */
+static void flags_enter(struct cpu *cpu, const struct thread *t, uint8_t flags)
+{
+    if ((flags ^ cpu->machine_flags) & THREAD_FLAG_TIMER)
+        arch_timer_user(flags & THREAD_FLAG_TIMER);
+    if ((flags | cpu->machine_flags) & THREAD_FLAG_DEBUGGED)
+        arch_debug_enter(flags & THREAD_FLAG_DEBUGGED ? &t->breakpoints : NULL, flags & THREAD_FLAG_STEPS);
+    cpu->machine_flags = flags;
+}
+
 /* Make the machine t's: address space, vector registers, timer. */
 static void machine_enter(struct cpu *cpu, struct thread *t)
 {
     static const struct cap no_vspace;
-    const bool timer = t && t->flags & THREAD_FLAG_TIMER;
+    const uint8_t flags = t ? t->flags & THREAD_FLAGS_MACHINE : 0;
 
     vspace_enter(t ? &thread_slot(t, SLOT_VSPACE)->cap : &no_vspace);
     fpu_enter(cpu, t);
-    if (timer != cpu->timer_allowed) {
-        cpu->timer_allowed = timer;
-        arch_timer_user(timer);
-    }
+    if (flags | cpu->machine_flags)
+        flags_enter(cpu, t, flags);
 }
 
 void sched_machine_changed(const struct thread *t)

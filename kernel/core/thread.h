@@ -6,6 +6,7 @@
 #pragma once
 
 #include <arch_types.h>     /* struct arch_frame, struct arch_fpu */
+#include "breakpoint.h"
 #include "cap.h"
 #include "queue.h"
 
@@ -26,7 +27,13 @@ enum thread_state {         /* numbers are seen by nobody but the debug dump */
 
 enum thread_slot { SLOT_CSPACE, SLOT_VSPACE, SLOT_BUFFER, SLOT_FAULT_HANDLER, SLOT_TIMEOUT_HANDLER, THREAD_SLOTS };
 
-enum { THREAD_FLAG_FPU_DISABLED = 1, THREAD_FLAG_TIMER = 2 /* may use the physical timer's registers */ };
+enum {
+    THREAD_FLAG_FPU_DISABLED = 1,
+    THREAD_FLAG_TIMER = 2,      /* may use the physical timer's registers */
+    THREAD_FLAG_DEBUGGED = 4,   /* see breakpoint.h */
+    THREAD_FLAG_STEPS = 8,
+    THREAD_FLAGS_MACHINE = THREAD_FLAG_TIMER | THREAD_FLAG_DEBUGGED | THREAD_FLAG_STEPS,   /* what few want of the machine */
+};
 
 enum fault_kind {           /* numbers as seL4_FaultType */
     FAULT_NONE, FAULT_CAP, FAULT_UNKNOWN_SYSCALL, FAULT_USER_EXCEPTION, FAULT_TIMEOUT, FAULT_VM, FAULT_DEBUG
@@ -75,6 +82,7 @@ struct thread {
     char name[32];                          /* debug kernels: from DebugNameThread */
     char line[THREAD_LINE];                 /* debug kernels: what it has put since its last new line */
     uint8_t line_len;
+    struct breakpoints breakpoints;
     struct arch_fpu fpu;
 };
 _Static_assert(sizeof(struct thread) <= 2048, "a TCB is as large as it says");

@@ -86,11 +86,11 @@ seL4_Error tcb_set_flags(struct invocation *inv)
     const word_t clear = inv_arg(inv, 0), set = inv_arg(inv, 1);
     const word_t known = THREAD_FLAG_FPU_DISABLED | THREAD_FLAG_TIMER;
 
-    t->flags = (uint8_t)(((t->flags & ~clear) | set) & known);
+    t->flags = (uint8_t)((t->flags & (~clear | ~known)) | (set & known));
     if (t->flags & THREAD_FLAG_FPU_DISABLED)
         fpu_store(t);
     sched_machine_changed(t);
-    inv_return(inv, 0, t->flags);
+    inv_return(inv, 0, t->flags & known);
     return seL4_NoError;
 }
 

@@ -28,6 +28,7 @@
 #define CONFIG_L1_CACHE_LINE_SIZE_BITS         6
 #define CONFIG_ARM_TLS_REG_TPIDRU              1
 #define CONFIG_HAVE_FPU                        1
+#define CONFIG_HARDWARE_DEBUG_API              1
 #define CONFIG_EXPORT_VCNT_USER                1
 /* The debug system calls are always declared: a program is compiled once and runs on both kernels. On a release kernel
  * each of them is an unknown system call. */

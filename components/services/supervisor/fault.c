@@ -44,7 +44,6 @@ static const char *exception_name(uint64_t syndrome)
     case 0x22: return "misaligned pc";
     case 0x26: return "misaligned sp";
     case 0x2c: return "floating-point exception";
-    case 0x3c: return "breakpoint instruction";
     default:   return "user exception";
     }
 }
@@ -72,6 +71,9 @@ void fault_describe(const struct fault *fault, const char *function, uint64_t in
         break;
     case FAULT_USER_EXCEPTION:
         snprintf(text, bytes, "%s %s: syndrome 0x%" PRIx64, exception_name(fault->syndrome), at, fault->syndrome);
+        break;
+    case FAULT_BREAK:
+        snprintf(text, bytes, "breakpoint instruction %s", at);
         break;
     case FAULT_TIMEOUT:
         snprintf(text, bytes, "time-out: budget used up after %" PRIu64 " us", fault->consumed_us);

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum fault_kind { FAULT_CAP, FAULT_UNKNOWN_SYSCALL, FAULT_USER_EXCEPTION, FAULT_TIMEOUT, FAULT_VM, FAULT_OTHER };
+enum fault_kind { FAULT_CAP, FAULT_UNKNOWN_SYSCALL, FAULT_USER_EXCEPTION, FAULT_TIMEOUT, FAULT_VM, FAULT_BREAK, FAULT_OTHER };
 
 struct fault {
     enum fault_kind kind;

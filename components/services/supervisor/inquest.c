@@ -2,7 +2,9 @@
  * Inquest: see inquest.h. */
 #include "inquest.h"
 
-enum { CLASS_SHIFT = 26, CLASS_MASK = 0x3f, CLASS_BREAKPOINT = 0x3c, COMMENT_MASK = 0xffff };
+#include <lib/marks/marks.h>
+
+enum { INSTRUCTION_BYTES = 4, MARK_COUNT = 15 };
 
 struct fault inquest(seL4_MessageInfo_t info)
 {
@@ -19,6 +21,8 @@ struct fault inquest(seL4_MessageInfo_t info)
     case seL4_Fault_UserException:
         return (struct fault){FAULT_USER_EXCEPTION, .pc = seL4_Fault_UserException_get_FaultIP(message),
                               .syndrome = seL4_Fault_UserException_get_Number(message)};
+    case seL4_Fault_DebugException:     /* nobody sets breakpoints here: it is the instruction */
+        return (struct fault){FAULT_BREAK, .pc = seL4_Fault_DebugException_get_FaultIP(message)};
     case seL4_Fault_Timeout:
         return (struct fault){FAULT_TIMEOUT, .consumed_us = seL4_Fault_Timeout_get_consumed(message)};
     case seL4_Fault_VMFault:
@@ -31,11 +35,20 @@ struct fault inquest(seL4_MessageInfo_t info)
     }
 }
 
-unsigned inquest_mark(const struct fault *fault)
+unsigned inquest_mark(const struct fault *fault, seL4_CPtr tcb)
 {
-    unsigned comment = (unsigned)(fault->syndrome & COMMENT_MASK);
+    seL4_UserContext registers = {0};
 
-    if (fault->kind != FAULT_USER_EXCEPTION || (fault->syndrome >> CLASS_SHIFT & CLASS_MASK) != CLASS_BREAKPOINT)
+    if (fault->kind != FAULT_BREAK ||
+        seL4_TCB_ReadRegisters(tcb, 0, 0, sizeof registers / sizeof(seL4_Word), &registers) != seL4_NoError)
         return 0;
-    return comment <= MARK_LAST ? comment : 0;
+    return registers.x16 >= MARK_FIRST && registers.x16 - MARK_FIRST < MARK_COUNT ?
+        (unsigned)(registers.x16 - MARK_FIRST) + 1 : 0;
+}
+
+void inquest_go_on(const struct fault *fault, seL4_CPtr tcb)
+{
+    seL4_UserContext registers = {.pc = fault->pc + INSTRUCTION_BYTES};
+
+    (void)seL4_TCB_WriteRegisters(tcb, 0, 0, 1, &registers);
 }

@@ -8,6 +8,7 @@
 
 struct fault inquest(seL4_MessageInfo_t info);
 
-/* A test's mark: "brk N", N from 1 to MARK_LAST. 0: it is none. */
-enum { MARK_LAST = 15 };
-unsigned inquest_mark(const struct fault *fault);
+/* The number of a test's mark, from 1: see lib/marks. 0: it is none. */
+unsigned inquest_mark(const struct fault *fault, seL4_CPtr tcb);
+/* The thread is to go on behind the instruction that it stopped at, once its fault is answered. */
+void inquest_go_on(const struct fault *fault, seL4_CPtr tcb);

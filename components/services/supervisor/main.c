@@ -17,7 +17,7 @@
 #include "report.h"
 #include "symbols.h"
 
-enum { INSTRUCTION_BYTES = 4, DENIALS_TOLD = 16 };
+enum { DENIALS_TOLD = 16 };
 
 struct supervisor {
     struct members members;
@@ -48,15 +48,15 @@ static void mark(const struct member *member, const struct fault *fault, unsigne
     report("mark %u by %s", number, member->name);
     for (unsigned i = 0; i < supervisor.members.count; i++)
         report_counters(&supervisor.members.list[i]);
-    seL4_SetMR(0, fault->pc + INSTRUCTION_BYTES);
-    seL4_Send(supervisor.reply, seL4_MessageInfo_new(0, 0, 0, 1));
+    inquest_go_on(fault, member->tcb);
+    seL4_Send(supervisor.reply, seL4_MessageInfo_new(0, 0, 0, 0));
 }
 
 static void handle_fault(seL4_Word badge, seL4_MessageInfo_t info)
 {
     struct member *member = members_by_label(&supervisor.members, badge);
     struct fault fault = inquest(info);
-    unsigned number = supervisor.marks ? inquest_mark(&fault) : 0;
+    unsigned number = supervisor.marks && member ? inquest_mark(&fault, member->tcb) : 0;
 
     if (!member)
         report("a fault of an unknown component, label %lu", badge);

@@ -15,6 +15,9 @@
 #define ARCH_FRAME_REGS 17u                 /* the first of them: seL4_TCB_CopyRegisters' frame registers */
 #define ARCH_IRQS      288u                 /* the interrupt controller's lines on virt */
 #define ARCH_CPUS      1u
+#define ARCH_BREAKPOINTS 6u                 /* libsel4's seL4_NumExclusiveBreakpoints, seL4_NumExclusiveWatchpoints */
+#define ARCH_WATCHPOINTS 4u
+#define ARCH_INSTRUCTION_BYTES 4u
 
 typedef uint64_t pte_t;
 
@@ -59,6 +62,10 @@ static inline word_t arch_frame_reply(const struct arch_frame *f) { return f->x[
 static inline word_t arch_frame_dest(const struct arch_frame *f) { return f->x[8]; }
 static inline void arch_frame_set_badge(struct arch_frame *f, word_t badge) { f->x[0] = badge; }
 static inline void arch_frame_set_info(struct arch_frame *f, word_t info) { f->x[1] = info; }
-static inline void arch_frame_restart(struct arch_frame *f) { f->pc = f->restart; }
+static inline void arch_frame_restart(struct arch_frame *f)
+{
+    f->pc = f->restart;
+    f->pstate |= PSTATE_STEP;       /* for who steps: the instruction is still to be made */
+}
 static inline void arch_frame_set_tls(struct arch_frame *f, word_t tls) { f->tls = tls; }
 static inline word_t arch_frame_pc(const struct arch_frame *f) { return f->pc; }

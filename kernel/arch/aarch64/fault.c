@@ -16,6 +16,14 @@ struct thread *arch_fault_enter(word_t esr, word_t far)
 
     if (class == ESR_FPU)
         return kernel_fpu_trap(&(struct fault){ FAULT_USER_EXCEPTION, { esr, 0 } });
+    if (class == ESR_BREAKPOINT)
+        return kernel_debug(BREAK_INSTRUCTION, 0);
+    if (class == ESR_WATCHPOINT)
+        return kernel_debug(BREAK_DATA, far);
+    if (class == ESR_STEP)
+        return kernel_debug(BREAK_STEP, 0);
+    if (class == ESR_BRK)
+        return kernel_debug(BREAK_SOFTWARE, 0);
     if (class == ESR_FETCH_ABORT || class == ESR_DATA_ABORT)
         return kernel_fault(&(struct fault){ FAULT_VM, { far, class == ESR_FETCH_ABORT, esr } });
     return kernel_fault(&(struct fault){ FAULT_USER_EXCEPTION, { esr, 0 } });
@@ -33,14 +41,14 @@ word_t arch_fault_message(const struct thread *t, word_t *words, word_t capacity
         all[SYSCALL_IP] = f->restart;
         all[SYSCALL_SP] = f->sp;
         all[SYSCALL_NEXT_IP] = f->restart + 4;
-        all[SYSCALL_PSTATE] = f->pstate;
+        all[SYSCALL_PSTATE] = f->pstate & ~PSTATE_STEP;
         all[SYSCALL_NUMBER] = t->fault.words[0];
         length = SYSCALL_LENGTH;
         break;
     case FAULT_USER_EXCEPTION:
         all[EXCEPTION_IP] = f->pc;
         all[EXCEPTION_SP] = f->sp;
-        all[EXCEPTION_PSTATE] = f->pstate;
+        all[EXCEPTION_PSTATE] = f->pstate & ~PSTATE_STEP;
         all[EXCEPTION_NUMBER] = t->fault.words[0];
         all[EXCEPTION_CODE] = t->fault.words[1];
         length = EXCEPTION_LENGTH;
@@ -71,7 +79,7 @@ static void syscall_reply(struct arch_frame *f, const word_t *words, word_t coun
     if (count > SYSCALL_IP)
         arch_frame_import(f, &words[SYSCALL_IP], count > SYSCALL_SP ? 2 : 1);
     if (count > SYSCALL_PSTATE)
-        f->pstate = words[SYSCALL_PSTATE] & PSTATE_FLAGS;
+        f->pstate = (f->pstate & PSTATE_STEP) | (words[SYSCALL_PSTATE] & PSTATE_FLAGS);
 }
 
 void arch_fault_reply(struct thread *t, const word_t *words, word_t count)

@@ -37,7 +37,7 @@ void arch_frame_export(const struct arch_frame *f, word_t out[ARCH_REGS])
 {
     out[CONTEXT_PC] = f->pc;
     out[CONTEXT_SP] = f->sp;
-    out[CONTEXT_PSTATE] = f->pstate;
+    out[CONTEXT_PSTATE] = f->pstate & ~PSTATE_STEP;
     for (unsigned i = 0; i < sizeof general; i++)
         out[CONTEXT_GENERAL + i] = f->x[general[i]];
     out[CONTEXT_TLS] = f->tls;
@@ -54,7 +54,7 @@ static void import_one(struct arch_frame *f, word_t place, word_t value)
         f->sp = value;
         return;
     case CONTEXT_PSTATE:
-        f->pstate = value & PSTATE_FLAGS;
+        f->pstate = (f->pstate & PSTATE_STEP) | (value & PSTATE_FLAGS);
         return;
     case CONTEXT_TLS:
         f->tls = value;

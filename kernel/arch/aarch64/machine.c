@@ -108,7 +108,7 @@ struct thread *arch_boot(paddr_t tree_paddr)
     const void *const tree_start = arch_pointer(tree_paddr);
 
     arch_fpu_enable(false);
-    __asm__ volatile("msr mdscr_el1, xzr");
+    arch_debug_init();
     cycles_init();
     arch_cache_init();
     arch_gic_init();

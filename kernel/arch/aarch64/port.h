@@ -6,6 +6,7 @@
 
 void arch_cache_init(void);     /* before the first cache operation */
 void arch_gic_init(void);       /* every line masked; interrupts reach the processor */
+void arch_debug_init(void);     /* no breakpoint counts yet */
 void arch_timer_init(void);     /* not armed; user mode reads the virtual counter only */
 /* Let the kernel's window cover these ranges of RAM (sorted, 2 MiB aligned), and nothing of RAM beside them. */
 void arch_direct_map(const struct memory_range *ram, unsigned count);

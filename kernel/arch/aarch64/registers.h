@@ -57,10 +57,28 @@
 #define ESR_SVC              REG(0x15)
 #define ESR_FETCH_ABORT      REG(0x20)
 #define ESR_DATA_ABORT       REG(0x24)
+#define ESR_BREAKPOINT       REG(0x30)
+#define ESR_STEP             REG(0x32)
+#define ESR_WATCHPOINT       REG(0x34)
+#define ESR_BRK              REG(0x3c)
 
 /* CPACR: who may use vector registers */
 #define CPACR_KERNEL_ONLY    REG(0x100000)
 #define CPACR_ALL            REG(0x300000)
+
+/* Debug: what is on, and of one breakpoint or watchpoint: user mode only, which bytes, which accesses */
+#define MDSCR_STEP           REG(0x1)
+#define MDSCR_MONITOR        REG(0x8000)
+#define DBGBCR_ENABLE        REG(0x1)
+#define DBGBCR_USER          REG(0x4)
+#define DBGBCR_WHOLE         REG(0x1e0)
+#define DBGWCR_ENABLE        REG(0x1)
+#define DBGWCR_USER          REG(0x4)
+#define DBGWCR_ACCESS        3
+#define DBGWCR_BYTES         5
+
+/* PSTATE.SS: the next instruction is made before the step's trap. The kernel's to choose */
+#define PSTATE_STEP          REG(0x200000)
 
 /* PSTATE that user mode may choose: the condition flags. All else 0 is EL0, AArch64, nothing masked. */
 #define PSTATE_FLAGS         REG(0xf0000000)

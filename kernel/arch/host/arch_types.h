@@ -13,6 +13,9 @@
 #define ARCH_FRAME_REGS 13u      /* all but tls */
 #define ARCH_IRQS      64u
 #define ARCH_CPUS      1u
+#define ARCH_BREAKPOINTS 6u                 /* libsel4's seL4_NumExclusiveBreakpoints, seL4_NumExclusiveWatchpoints */
+#define ARCH_WATCHPOINTS 4u
+#define ARCH_INSTRUCTION_BYTES 4u
 
 typedef uint64_t pte_t;
 

@@ -4,7 +4,7 @@
 
 #include "../../core/thread.h"
 
-enum { FLAGS_OF_USER = 0xf };
+enum { FLAGS_OF_USER = 0xf, FLAGS_KEPT = HOST_FLAG_STEP };
 _Static_assert(offsetof(struct arch_frame, restart) == ARCH_REGS * sizeof(word_t), "the context is all before restart");
 
 void arch_frame_init(struct arch_frame *f, vaddr_t pc, vaddr_t sp, word_t arg)
@@ -20,7 +20,14 @@ word_t arch_frame_reply(const struct arch_frame *f) { return f->reply; }
 word_t arch_frame_dest(const struct arch_frame *f) { return f->dest; }
 void arch_frame_set_badge(struct arch_frame *f, word_t badge) { f->cap = badge; }
 void arch_frame_set_info(struct arch_frame *f, word_t info) { f->info = info; }
-void arch_frame_restart(struct arch_frame *f) { f->pc = f->restart; }
+
+void arch_frame_restart(struct arch_frame *f)
+{
+    f->pc = f->restart;
+    f->flags |= HOST_FLAG_STEP;
+}
+
+
 void arch_frame_set_tls(struct arch_frame *f, word_t tls) { f->tls = tls; }
 word_t arch_frame_pc(const struct arch_frame *f) { return f->pc; }
 
@@ -37,17 +44,20 @@ void arch_frame_export(const struct arch_frame *f, word_t out[ARCH_REGS])
 {
     struct arch_frame copy = *f;
 
+    copy.flags &= FLAGS_OF_USER;
     for (word_t i = 0; i < ARCH_REGS; i++)
         out[i] = *register_at(&copy, i);
 }
 
 void arch_frame_import(struct arch_frame *f, const word_t *in, word_t count)
 {
+    const word_t kept = f->flags & FLAGS_KEPT;
+
     for (word_t i = 0; i < count && i < ARCH_REGS; i++)
         *register_at(f, i) = in[i];
     if (count > 0)
         f->restart = f->pc;
-    f->flags &= FLAGS_OF_USER;
+    f->flags = (f->flags & FLAGS_OF_USER) | kept;
 }
 
 /* Messages: instruction, stack, flags; then what the fault is about. */

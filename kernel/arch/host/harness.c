@@ -20,6 +20,7 @@ void host_reset(void)
     host_interrupt_reset();
     host_timer_reset();
     host_fpu_reset();
+    host_breakpoint_reset();
 }
 
 void host_set_check(void (*check)(void)) { check_after = check; }
@@ -59,6 +60,7 @@ struct thread *host_syscall(word_t number)
     f->number = number;
     f->restart = f->pc;
     f->pc += INSTRUCTION_BYTES;
+    f->flags &= ~(word_t)HOST_FLAG_STEP;     /* a step, if it is one, is made */
     return leave_to_user(kernel_syscall(number));
 }
 
@@ -101,6 +103,42 @@ uint64_t host_fpu_read(void)
     fpu_trap_unless_usable();
     return host_fpu_get();
 }
+
+static struct thread *debugged(enum break_reason reason, vaddr_t accessed)
+{
+    current->frame.restart = current->frame.pc;
+    return leave_to_user(kernel_debug(reason, accessed));
+}
+
+/* A step traps before the next instruction unless the frame says that one is to be made first. */
+static bool step_pending(void) { return host_steps() && !(current->frame.flags & HOST_FLAG_STEP); }
+
+static struct thread *instruction_done(void)
+{
+    current->frame.pc += INSTRUCTION_BYTES;
+    if (!host_steps())
+        return current;
+    current->frame.flags &= ~(word_t)HOST_FLAG_STEP;
+    return debugged(BREAK_STEP, 0);
+}
+
+struct thread *host_instruction(void)
+{
+    if (step_pending())
+        return debugged(BREAK_STEP, 0);
+    return host_breaks_at(current->frame.pc) ? debugged(BREAK_INSTRUCTION, 0) : instruction_done();
+}
+
+struct thread *host_watched(vaddr_t va, bool write)
+{
+    if (step_pending())
+        return debugged(BREAK_STEP, 0);
+    if (host_breaks_at(current->frame.pc))
+        return debugged(BREAK_INSTRUCTION, 0);
+    return host_watches(va, write) ? debugged(BREAK_DATA, va) : instruction_done();
+}
+
+struct thread *host_brk(void) { return debugged(BREAK_SOFTWARE, 0); }
 
 struct thread *host_raise(irq_t irq)
 {

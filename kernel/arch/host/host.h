@@ -29,6 +29,10 @@ struct thread *host_vm_fault(vaddr_t va, bool fetch, bool write);
 struct thread *host_user_exception(word_t number, word_t code);
 struct thread *host_fpu_use(uint64_t value);            /* user code writes value to its vector registers */
 uint64_t       host_fpu_read(void);                     /* and reads them: may enter the kernel */
+struct thread *host_instruction(void);                  /* one at the thread's pc that does nothing: may meet breakpoints */
+struct thread *host_watched(vaddr_t va, bool write);    /* one that accesses va: may meet watchpoints */
+struct thread *host_brk(void);                          /* the breakpoint instruction */
+bool           host_debug_loaded(void);                 /* are debug registers on */
 struct thread *host_current(void);
 
 /* Time moves only here. Enters the kernel for each interrupt that becomes due and is not masked. */

@@ -37,6 +37,13 @@ bool     host_fpu_usable(void);
 void     host_fpu_set(uint64_t value);
 uint64_t host_fpu_get(void);
 
+/* breakpoint.c */
+enum { HOST_FLAG_STEP = 0x10 };             /* of struct arch_frame's flags */
+void host_breakpoint_reset(void);
+bool host_breaks_at(vaddr_t pc);
+bool host_watches(vaddr_t vaddr, bool write);
+bool host_steps(void);
+
 /* finding.c */
 void host_find(const char *what, word_t where);
 void host_finding_reset(void);

@@ -15,6 +15,16 @@ struct thread *kernel_fault(const struct fault *fault)
     return NULL;
 }
 
+static enum break_reason stopped;
+static vaddr_t stopped_at;
+
+struct thread *kernel_debug(enum break_reason reason, vaddr_t accessed)
+{
+    stopped = reason;
+    stopped_at = accessed;
+    return NULL;
+}
+
 static struct fault refused;
 
 struct thread *kernel_fpu_trap(const struct fault *fault)
@@ -144,7 +154,7 @@ TEST(a_reply_changes_as_many_registers_as_it_is_long)
     arch_fault_reply(&t, words, 9);
     CHECK(t.frame.pc == words[8] && t.frame.sp == 0x2000);
     arch_fault_reply(&t, words, 13);
-    CHECK(t.frame.sp == words[9] && t.frame.x[30] == 0 && t.frame.pstate == 0x40000000);
+    CHECK(t.frame.sp == words[9] && t.frame.x[30] == 0 && (t.frame.pstate & ~PSTATE_STEP) == 0x40000000);
     message(FAULT_VM);
     arch_fault_reply(&t, words, 13);
     CHECK(t.frame.pc == 0x1004 && t.frame.x[0] == 50);
@@ -165,4 +175,13 @@ TEST(syndromes_become_faults)
     raised.kind = FAULT_NONE;
     arch_fault_enter(0x07ul << 26, 0);
     CHECK(raised.kind == FAULT_NONE && refused.kind == FAULT_USER_EXCEPTION && refused.words[0] == 0x07ul << 26);
+    arch_fault_enter(0x30ul << 26, 0);
+    CHECK_EQUAL(stopped, BREAK_INSTRUCTION);
+    arch_fault_enter(0x32ul << 26, 0);
+    CHECK_EQUAL(stopped, BREAK_STEP);
+    arch_fault_enter(0x34ul << 26, 0x9a);
+    CHECK(stopped == BREAK_DATA && stopped_at == 0x9a);
+    arch_fault_enter(0x3cul << 26 | 7, 0);
+    CHECK_EQUAL(stopped, BREAK_SOFTWARE);
+    CHECK_EQUAL(raised.kind, FAULT_NONE);
 }

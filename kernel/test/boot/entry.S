@@ -46,6 +46,29 @@ faulter_vector:
 faulter_end:
     b       faulter_end
 
+/* x0: a doubleword that is watched. Stops at each of the labels. */
+.global debuggee
+debuggee:
+    mov     x1, #1
+.global debuggee_break
+debuggee_break:
+    mov     x1, #2
+    strb    w1, [x0]
+    ldr     w2, [x0, #4]
+.global debuggee_store
+debuggee_store:
+    str     w1, [x0, #4]
+.global debuggee_call
+debuggee_call:
+    mov     x7, #-11                    /* Yield */
+    svc     #0
+    mov     x1, #3
+.global debuggee_brk
+debuggee_brk:
+    brk     #7
+debuggee_end:
+    b       debuggee_end
+
 /* x0: address of a counter that it increases for ever. */
 .global spinner
 spinner:

@@ -7,11 +7,12 @@ enum { ROOT_PRIORITY = 100, TIMER_IRQ = 30, NEVER_EXECUTE = 4, FLAG_NO_VECTORS =
 #define UART        0x9000000ul /* physical */
 #define UART_PAGE   0x5ff000ul  /* where no page table is missing: in the 2 MiB of this program */
 #define ESR_VECTORS 0x07ul      /* the syndrome's class */
-enum { FAULT_UNKNOWN_SYSCALL = 2, FAULT_USER_EXCEPTION = 3, FAULT_VM = 5 };   /* seL4_FaultType */
+enum { FAULT_UNKNOWN_SYSCALL = 2, FAULT_USER_EXCEPTION = 3, FAULT_VM = 5, FAULT_DEBUG = 6 };   /* seL4_FaultType */
 
 extern char entry[], faulter[], faulter_exception[], faulter_load[], faulter_store[], faulter_fetch[], faulter_timer[],
     faulter_kernel[], faulter_semihosting[], faulter_vector[],
-    spinner[], vector_user[], stack_end[];
+    spinner[], vector_user[], stack_end[], debuggee[], debuggee_break[], debuggee_store[], debuggee_call[],
+    debuggee_brk[];
 
 static const struct seL4_BootInfo *info;
 static struct message m;
@@ -146,6 +147,14 @@ static void reply_and_wait(word_t endpoint, word_t reply, word_t length)
     system_call(SYS_ReplyRecv, endpoint, &m, reply);
 }
 
+/* ... go on where it is, without that breakpoint. */
+static void go_on_unset(word_t endpoint, word_t reply, word_t tcb, word_t number)
+{
+    if (invoke_with(tcb, TCBUnsetBreakpoint, &m, ARGS(number), NONE))
+        check("unset", false);
+    reply_and_wait(endpoint, reply, 0);
+}
+
 /* A reply of these message words makes the thread go on at pc. */
 static void go_on_at(word_t endpoint, word_t reply, word_t tcb, const char *pc)
 {
@@ -202,6 +211,46 @@ static void faults(void)
     invoke_with(tcb, TCBSuspend, &m, NONE, NONE);
 }
 
+/* seL4_BreakpointType */
+enum { DATA, INSTRUCTION, STEP, SOFTWARE };
+enum { WATCHPOINT = 6 + 3, ON_READ = 0, ON_WRITE = 1, STEP_MESSAGE = 2 };
+
+static bool stopped(word_t reason, const char *pc)
+{
+    return message_label(&m) == FAULT_DEBUG && m.mr[0] == (word_t)pc && m.mr[1] == reason;
+}
+
+static void debugging(void)
+{
+    const word_t endpoint = make(OBJ_ENDPOINT, 0), reply = make(OBJ_REPLY, 0);
+    const word_t tcb = thread(ROOT_PRIORITY + 10, 1000, 1000, endpoint);
+    static volatile uint32_t watched[2];
+
+    check("breakpoints are taken",
+          !invoke_with(tcb, TCBSetBreakpoint, &m, ARGS(5, (word_t)debuggee_break, INSTRUCTION, 0, ON_READ), NONE) &&
+              !invoke_with(tcb, TCBSetBreakpoint, &m, ARGS(WATCHPOINT, (word_t)&watched[1], DATA, 4, ON_WRITE), NONE));
+    start(tcb, debuggee, (word_t)watched);
+    m = (struct message){ 0 };
+    system_call(SYS_Recv, endpoint, &m, reply);
+    check("a breakpoint stops", stopped(INSTRUCTION, debuggee_break) && m.mr[2] == (word_t)debuggee_break && m.mr[3] == 5);
+    check("who is not debugged is not stopped", (watched[1] = 1) == 1);
+    go_on_unset(endpoint, reply, tcb, 5);
+    check("a watchpoint stops before the access",
+          stopped(DATA, debuggee_store) && m.mr[2] == (word_t)&watched[1] && m.mr[3] == WATCHPOINT && watched[1] == 1);
+    if (invoke_with(tcb, TCBUnsetBreakpoint, &m, ARGS(WATCHPOINT), NONE) ||
+        invoke_with(tcb, TCBConfigureSingleStepping, &m, ARGS(0, 1), NONE))
+        check("step", false);
+    reply_and_wait(endpoint, reply, 0);
+    check("a step stops", stopped(STEP, debuggee_call) && message_length(&m) == STEP_MESSAGE && watched[1] == 2);
+    m.mr[0] = 2;
+    reply_and_wait(endpoint, reply, 1);
+    check("a system call is one step", stopped(STEP, debuggee_call + 8));
+    m.mr[0] = 0;
+    reply_and_wait(endpoint, reply, 1);
+    check("the breakpoint instruction stops", stopped(SOFTWARE, debuggee_brk) && message_length(&m) == STEP_MESSAGE);
+    invoke_with(tcb, TCBSuspend, &m, NONE, NONE);
+}
+
 static void counters_readable(void)
 {
     word_t time, later, cycles;
@@ -245,6 +294,7 @@ _Noreturn void main(const struct seL4_BootInfo *bootinfo_page)
     vectors();
     preemption();
     faults();
+    debugging();
     interrupt();
     print("done\n");
     for (;;)

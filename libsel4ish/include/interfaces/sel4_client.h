@@ -4,6 +4,7 @@
 
 #include <interfaces/arm_client.h>
 #include <interfaces/cnode_client.h>
+#include <interfaces/debug_client.h>
 #include <interfaces/domain_client.h>
 #include <interfaces/sched_client.h>
 #include <interfaces/tcb_client.h>

@@ -48,6 +48,33 @@ __extension__ typedef enum {
     SEL4_FORCE_LONG_ENUM(seL4_TCBFlag)
 } seL4_TCBFlag;
 
+/* Breakpoints: what they are for, at which accesses they stop, and the message of a debug exception, whose last two words
+ * single steps and software breakpoints lack. */
+__extension__ typedef enum {
+    seL4_DataBreakpoint,
+    seL4_InstructionBreakpoint,
+    seL4_SingleStep,
+    seL4_SoftwareBreakRequest,
+    SEL4_FORCE_LONG_ENUM(seL4_BreakpointType)
+} seL4_BreakpointType;
+
+__extension__ typedef enum {
+    seL4_BreakOnRead,
+    seL4_BreakOnWrite,
+    seL4_BreakOnReadWrite,
+    seL4_MaxBreakpointAccess,
+    SEL4_FORCE_LONG_ENUM(seL4_BreakpointAccess)
+} seL4_BreakpointAccess;
+
+__extension__ typedef enum {
+    seL4_DebugException_FaultIP,
+    seL4_DebugException_ExceptionReason,
+    seL4_DebugException_TriggerAddress,
+    seL4_DebugException_BreakpointNumber,
+    seL4_DebugException_Length,
+    SEL4_FORCE_LONG_ENUM(seL4_DebugException_Msg)
+} seL4_DebugException_Msg;
+
 __extension__ typedef enum {
     seL4_NoFailure,
     seL4_InvalidRoot,

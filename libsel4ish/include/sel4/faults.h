@@ -23,6 +23,7 @@ SEL4ISH_FAULT_TAG(UnknownSyscall, UnknownSyscall)
 SEL4ISH_FAULT_TAG(UserException, UserException)
 SEL4ISH_FAULT_TAG(VMFault, VMFault)
 SEL4ISH_FAULT_TAG(TimeoutFault, Timeout)
+SEL4ISH_FAULT_TAG(DebugException, DebugException)
 #undef SEL4ISH_FAULT_TAG
 
 /* The message that answers a time-out fault: the thread goes on if resume, with the first length registers of regs. */

@@ -95,6 +95,8 @@ VALUE(seL4_SysReplyRecv) VALUE(seL4_SysNBSendRecv) VALUE(seL4_SysNBSendWait) VAL
 VALUE(seL4_SysRecv) VALUE(seL4_SysNBRecv) VALUE(seL4_SysWait) VALUE(seL4_SysNBWait) VALUE(seL4_SysYield)
 VALUE(seL4_SysDebugPutChar) VALUE(seL4_SysDebugDumpScheduler) VALUE(seL4_SysDebugHalt) VALUE(seL4_SysDebugCapIdentify)
 VALUE(seL4_SysDebugNameThread) VALUE(seL4_SysDebugSnapshot) VALUE(seL4_NumHWBreakpoints)
+VALUE(seL4_FirstBreakpoint) VALUE(seL4_FirstWatchpoint)
+VALUE(seL4_DebugException_Length) VALUE(seL4_BreakOnReadWrite) VALUE(seL4_SoftwareBreakRequest)
 VALUE(seL4_NumExclusiveBreakpoints) VALUE(seL4_NumExclusiveWatchpoints) VALUE(seL4_AsyncEndpointObject)
 VALUE(seL4_ARM_PageDirectoryObject) VALUE(seL4_ARM_PageUpperDirectoryObject) VALUE(seL4_ARM_PageGlobalDirectoryObject)
 VALUE(seL4_CapInitThreadPD) VALUE(seL4_NoFault) VALUE(seL4_CapFault) VALUE(seL4_UnknownSyscall)

@@ -7,3 +7,8 @@
 #define seL4_NumHWBreakpoints        10
 #define seL4_NumExclusiveBreakpoints 6
 #define seL4_NumExclusiveWatchpoints 4
+#define seL4_FirstBreakpoint         0
+#define seL4_FirstWatchpoint         6
+/* None that does either. */
+#define seL4_NumDualFunctionMonitors  0
+#define seL4_FirstDualFunctionMonitor (-1)

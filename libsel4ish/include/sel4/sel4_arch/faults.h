@@ -25,6 +25,8 @@ LIBSEL4_INLINE_FUNC seL4_Fault_t seL4_getArchFault(seL4_MessageInfo_t tag)
         return sel4ish_fault_received(type, seL4_UserException_Length);
     case seL4_Fault_VMFault:
         return sel4ish_fault_received(type, seL4_VMFault_Length);
+    case seL4_Fault_DebugException:
+        return sel4ish_fault_received(type, seL4_DebugException_Length);
     case seL4_Fault_Timeout:
         return sel4ish_fault_received(type, seL4_Timeout_Length);
     default:

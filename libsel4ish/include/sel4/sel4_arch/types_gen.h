@@ -221,3 +221,29 @@ LIBSEL4_INLINE_FUNC void seL4_Fault_VMFault_ptr_new(seL4_Fault_t *at, seL4_Word 
 {
     *at = seL4_Fault_VMFault_new(IP, Addr, PrefetchFault, FSR);
 }
+
+/* DebugException: the last two words only of breakpoints */
+SEL4ISH_FAULT_FIELD(DebugException, FaultIP, seL4_DebugException_FaultIP)
+SEL4ISH_FAULT_FIELD(DebugException, ExceptionReason, seL4_DebugException_ExceptionReason)
+SEL4ISH_FAULT_FIELD(DebugException, TriggerAddress, seL4_DebugException_TriggerAddress)
+SEL4ISH_FAULT_FIELD(DebugException, BreakpointNumber, seL4_DebugException_BreakpointNumber)
+
+LIBSEL4_INLINE_FUNC CONST seL4_Fault_t seL4_Fault_DebugException_new(seL4_Word FaultIP, seL4_Word ExceptionReason,
+                                                                     seL4_Word TriggerAddress,
+                                                                     seL4_Word BreakpointNumber)
+{
+    seL4_Fault_t fault = sel4ish_fault(seL4_Fault_DebugException);
+
+    seL4_Fault_DebugException_ptr_set_FaultIP(&fault, FaultIP);
+    seL4_Fault_DebugException_ptr_set_ExceptionReason(&fault, ExceptionReason);
+    seL4_Fault_DebugException_ptr_set_TriggerAddress(&fault, TriggerAddress);
+    seL4_Fault_DebugException_ptr_set_BreakpointNumber(&fault, BreakpointNumber);
+    return fault;
+}
+
+LIBSEL4_INLINE_FUNC void seL4_Fault_DebugException_ptr_new(seL4_Fault_t *at, seL4_Word FaultIP,
+                                                           seL4_Word ExceptionReason, seL4_Word TriggerAddress,
+                                                           seL4_Word BreakpointNumber)
+{
+    *at = seL4_Fault_DebugException_new(FaultIP, ExceptionReason, TriggerAddress, BreakpointNumber);
+}
