@@ -48,6 +48,7 @@ set(KERNEL_GENERIC_SOURCES
     object/reply.c
     object/sched_context.c
     object/sched_control.c
+    object/sgi.c
     object/tcb.c
     object/tcb_registers.c
     object/tcb_space.c

@@ -5,7 +5,7 @@
  *
  * arch_types.h supplies: struct arch_frame (a thread's saved registers), struct arch_fpu, pte_t, ARCH_PT_LEVELS,
  * ARCH_PT_BITS (index bits of one level), ARCH_PAGE_BITS, ARCH_USER_TOP, ARCH_REGS, ARCH_IRQS, ARCH_CPUS,
- * ARCH_BREAKPOINTS, ARCH_WATCHPOINTS, ARCH_INSTRUCTION_BYTES. */
+ * ARCH_SGIS, ARCH_SGI_TARGETS (interrupts that software raises, and at how many processors), ARCH_BREAKPOINTS, ARCH_WATCHPOINTS, ARCH_INSTRUCTION_BYTES. */
 #pragma once
 
 #include "../core/abi.h"
@@ -106,6 +106,7 @@ irq_t   arch_irq_claim(void);                        /* IRQ_NONE if spurious */
 void    arch_irq_complete(irq_t irq);
 void    arch_irq_mask(irq_t irq, bool masked);
 void    arch_irq_trigger(irq_t irq, bool edge);
+void    arch_irq_send(unsigned sgi, unsigned target); /* raise that interrupt at that processor; none if it is not there */
 bool    arch_irq_pending(void);                      /* is any waiting: for preemption points */
 irq_t   arch_irq_timer(void);                        /* the kernel's own timer's number */
 ticks_t arch_time(void);

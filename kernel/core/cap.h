@@ -30,6 +30,7 @@ enum {                      /* cap.flags */
  *   ASID_POOL      struct asid_pool  12       first asid
  *   IRQ_HANDLER                                               irq
  *   SCHED_CONTROL                 processor
+ *   SGI_SIGNAL                    irq, processor: see object/sgi.c
  *   REGISTRY       struct registry            label << 40 | instance << 32 | id << 16 | version, or 0
  *   INTERFACE, PROVIDER     struct interface
  *   CONNECTION, CLIENT      struct connection

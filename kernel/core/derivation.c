@@ -47,7 +47,7 @@ bool derivation_is_parent(const struct slot *parent, const struct slot *child)
         return ((uintptr_t)cap->object - (uintptr_t)from->object) >> from->size_bits == 0;
     switch (from->type) {
     case CAP_IRQ_CONTROL:
-        return cap->type == CAP_IRQ_HANDLER;
+        return cap->type == CAP_IRQ_HANDLER || cap->type == CAP_SGI_SIGNAL;
     case CAP_INTERFACE:
         return cap->object == from->object && (cap->type == CAP_INTERFACE || cap->type == CAP_PROVIDER);
     case CAP_CONNECTION:
@@ -66,7 +66,7 @@ static bool derived_is_original(const struct cap *cap, const struct cap *from)
 {
     if (has_badge(cap))
         return cap->badge != from->badge;
-    return cap->type == CAP_UNTYPED || (cap->type == CAP_IRQ_HANDLER && from->type == CAP_IRQ_CONTROL);
+    return cap->type == CAP_UNTYPED || from->type == CAP_IRQ_CONTROL;
 }
 
 void derivation_insert(struct slot *to, const struct cap *cap, struct slot *from)

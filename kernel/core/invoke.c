@@ -3,6 +3,8 @@
  * present and its rights proven. */
 #include "invoke.h"
 
+#include "../object/sgi.h"
+
 static const struct {
     seL4_Error (*run)(struct invocation *);
     uint8_t cap, argc, capc;
@@ -14,12 +16,26 @@ static const struct {
 #undef INVOCATION
 };
 
+/* The label is of no call of the capability, or the capability is of none. */
+static seL4_Error no_row(struct invocation *inv)
+{
+    switch (inv->slot->cap.type) {
+    case CAP_NULL:
+    case CAP_ZOMBIE:
+        return inv_bad_cap(inv, 0);
+    case CAP_SGI_SIGNAL:
+        return sgi_raise(&inv->slot->cap);
+    default:
+        return seL4_IllegalOperation;
+    }
+}
+
 seL4_Error invoke(struct invocation *inv)
 {
     const struct cap *cap = &inv->slot->cap;
 
     if (inv->label >= INVOCATION_COUNT || table[inv->label].cap != cap->type)
-        return cap->type == CAP_NULL || cap->type == CAP_ZOMBIE ? inv_bad_cap(inv, 0) : seL4_IllegalOperation;
+        return no_row(inv);
     if (table[inv->label].rights & ~cap->rights)
         return seL4_IllegalOperation;
     if (inv->argc < table[inv->label].argc || inv->capc < table[inv->label].capc)

@@ -83,3 +83,89 @@ TEST(deleting_the_notification_empties_the_handler)
     CHECK(host_raise(IRQ) == fixture.root);
     CHECK(host_irq_masked(IRQ));
 }
+
+/* ---- those that software raises */
+
+enum { SGI = 5 };
+
+static seL4_Error issue(word_t sgi, word_t target, word_t slot)
+{
+    return do_op(ROOT_IRQ_CONTROL, ARMIRQIssueSGISignal, ARGS(sgi, target, slot, 64), CAPS(ROOT_CNODE));
+}
+
+TEST(a_software_interrupt_is_raised_by_any_message_and_arrives_at_its_handler)
+{
+    struct thread *driver;
+    word_t signal;
+
+    boot();
+    signal = slot_new();
+    CHECK_EQUAL(issue(SGI, 0, signal), seL4_NoError);
+    CHECK_EQUAL(get(SGI), seL4_NoError);
+    CHECK_EQUAL(do_op(handler, IRQSetIRQHandler, NO_ARGS, CAPS(minted(notification, RIGHT_WRITE, 8))), seL4_NoError);
+    driver = actor_new(20);
+    CHECK(do_wait(notification) == fixture.root);
+    CHECK(do_signal(signal) == driver);
+    CHECK_EQUAL(message_badge(driver), 8);
+    CHECK_EQUAL(do_op(handler, IRQAckIRQ, NO_ARGS, NO_CAPS), seL4_NoError);
+    CHECK(do_wait(notification) == fixture.root);
+    CHECK(do_nbsend(signal, 77, 1) == driver);
+    CHECK_EQUAL(do_op(handler, IRQAckIRQ, NO_ARGS, NO_CAPS), seL4_NoError);
+    CHECK(do_wait(notification) == fixture.root);
+    CHECK(do_call(signal, 77, 1) == driver);
+    CHECK_EQUAL(got_label(fixture.root), seL4_NoError);
+    CHECK_EQUAL(got_length(fixture.root), 0);
+}
+
+TEST(a_software_interrupt_to_a_processor_that_is_not_there_is_lost)
+{
+    word_t signal;
+
+    boot();
+    signal = slot_new();
+    CHECK_EQUAL(issue(SGI, 1, signal), seL4_NoError);
+    CHECK_EQUAL(get(SGI), seL4_NoError);
+    CHECK_EQUAL(do_op(handler, IRQSetIRQHandler, NO_ARGS, CAPS(notification)), seL4_NoError);
+    CHECK(do_signal(signal) == fixture.root);
+    do_nbwait(notification);
+    CHECK_EQUAL(message_badge(fixture.root), 0);
+}
+
+TEST(a_software_interrupt_without_a_handler_is_lost)
+{
+    word_t signal;
+
+    boot();
+    signal = slot_new();
+    CHECK_EQUAL(issue(SGI, 0, signal), seL4_NoError);
+    CHECK(do_signal(signal) == fixture.root);
+}
+
+TEST(what_raises_a_software_interrupt_can_be_copied_and_is_revoked_with_the_control)
+{
+    word_t signal, copy, other;
+
+    boot();
+    signal = slot_new();
+    other = slot_new();
+    CHECK_EQUAL(issue(SGI, 0, signal), seL4_NoError);
+    CHECK_EQUAL(issue(SGI, 1, other), seL4_NoError);
+    copy = minted(signal, RIGHT_ALL, 0);
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeRevoke, ARGS(signal, 64), NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(root_slot(copy)->cap.type, CAP_NULL);
+    CHECK_EQUAL(root_slot(other)->cap.type, CAP_SGI_SIGNAL);
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeRevoke, ARGS(ROOT_IRQ_CONTROL, 64), NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(root_slot(signal)->cap.type, CAP_NULL);
+    CHECK_EQUAL(root_slot(other)->cap.type, CAP_NULL);
+}
+
+TEST(a_software_interrupt_that_there_is_not_is_refused)
+{
+    boot();
+    CHECK_EQUAL(issue(ARCH_SGIS, 0, slot_new()), seL4_RangeError);
+    CHECK_EQUAL(reply_word(0), 0);
+    CHECK_EQUAL(reply_word(1), ARCH_SGIS - 1);
+    CHECK_EQUAL(issue(0, ARCH_SGI_TARGETS, slot_new()), seL4_InvalidArgument);
+    CHECK_EQUAL(reply_word(0), 1);
+    CHECK_EQUAL(issue(0, 0, notification), seL4_DeleteFirst);
+}

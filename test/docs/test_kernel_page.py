@@ -15,6 +15,7 @@ NAME = re.compile(r"`(seL4|sel4ish)_(\w+)(?:\([^`]*\))?`")
 REGISTRY = {"REGISTRY", "INTERFACE", "CONNECTION", "PROVIDER", "CLIENT"}
 # Labels that libsel4 spells otherwise than the function that sends them.
 OTHERWISE = {"IRQIssueIRQHandler": "IRQControl_Get", "ARMIRQIssueIRQHandlerTrigger": "IRQControl_GetTrigger",
+             "ARMIRQIssueSGISignal": "IRQControl_IssueSGISignal",
              "IRQAckIRQ": "IRQHandler_Ack", "IRQSetIRQHandler": "IRQHandler_SetNotification",
              "IRQClearIRQHandler": "IRQHandler_Clear",
              "DomainScheduleConfigure": "DomainSet_ScheduleConfigure",

@@ -14,6 +14,8 @@
 #define ARCH_REGS      36u                  /* words of seL4_UserContext */
 #define ARCH_FRAME_REGS 17u                 /* the first of them: seL4_TCB_CopyRegisters' frame registers */
 #define ARCH_IRQS      288u                 /* the interrupt controller's lines on virt */
+#define ARCH_SGIS      16u                  /* the lowest numbers of interrupts */
+#define ARCH_SGI_TARGETS 8u                 /* the interrupt controller's, there or not */
 #define ARCH_CPUS      1u
 #define ARCH_BREAKPOINTS 6u                 /* libsel4's seL4_NumExclusiveBreakpoints, seL4_NumExclusiveWatchpoints */
 #define ARCH_WATCHPOINTS 4u

@@ -7,7 +7,7 @@
 
 enum {                              /* distributor: one bit, two bits or a byte a line */
     GICD_CTLR = 0x000, GICD_ISENABLER = 0x100, GICD_ICENABLER = 0x180, GICD_ICPENDR = 0x280,
-    GICD_IPRIORITYR = 0x400, GICD_ITARGETSR = 0x800, GICD_ICFGR = 0xc00,
+    GICD_IPRIORITYR = 0x400, GICD_ITARGETSR = 0x800, GICD_ICFGR = 0xc00, GICD_SGIR = 0xf00,
 };
 enum { GICC_CTLR = 0x00, GICC_PMR = 0x04, GICC_IAR = 0x0c, GICC_EOIR = 0x10 };
 enum { FIRST_SHARED = 32, FIRST_SPECIAL = 1020, IRQ_MASK = 0x3ff };
@@ -59,6 +59,14 @@ void arch_irq_trigger(irq_t irq, bool edge)
 
     if (irq >= FIRST_SHARED)                    /* the others' triggers are fixed */
         *config = edge ? *config | bit : *config & ~bit;
+}
+
+void arch_irq_send(unsigned sgi, unsigned target)
+{
+    const unsigned targets_shift = 16;
+
+    __asm__ volatile("dsb ish" ::: "memory");   /* who handles it sees what was written before */
+    *distributor(GICD_SGIR) = 1u << (targets_shift + target) | sgi;
 }
 
 bool arch_irq_pending(void)

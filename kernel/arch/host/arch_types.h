@@ -12,6 +12,8 @@
 #define ARCH_REGS      14u      /* words of this machine's seL4_UserContext: struct arch_frame up to tls */
 #define ARCH_FRAME_REGS 13u      /* all but tls */
 #define ARCH_IRQS      64u
+#define ARCH_SGIS      16u                  /* the lowest numbers of interrupts */
+#define ARCH_SGI_TARGETS 8u                 /* the interrupt controller's, there or not */
 #define ARCH_CPUS      1u
 #define ARCH_BREAKPOINTS 6u                 /* libsel4's seL4_NumExclusiveBreakpoints, seL4_NumExclusiveWatchpoints */
 #define ARCH_WATCHPOINTS 4u

@@ -85,6 +85,13 @@ void arch_irq_trigger(irq_t irq, bool edge)
     lines[irq].level = !edge;
 }
 
+void arch_irq_send(unsigned sgi, unsigned target)
+{
+    assert(sgi < ARCH_SGIS && target < ARCH_SGI_TARGETS);
+    if (target < ARCH_CPUS)
+        host_raise_quietly(sgi);
+}
+
 bool arch_irq_pending(void)
 {
     if (polls_left && !--polls_left)

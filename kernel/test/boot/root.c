@@ -277,6 +277,24 @@ static void interrupt(void)
     }
 }
 
+static void software_interrupt(void)
+{
+    const word_t notification = make(OBJ_NOTIFICATION, 0), handler = next_slot++, signal = next_slot++;
+    const word_t sgi = 3;
+
+    check("a software interrupt is handed out",
+          !invoke_with(INITIAL_IRQ_CONTROL, IRQIssueIRQHandler, &m, ARGS(sgi, handler, 64), ARGS(INITIAL_CNODE)) &&
+              !invoke_with(INITIAL_IRQ_CONTROL, ARMIRQIssueSGISignal, &m, ARGS(sgi, 0, signal, 64), ARGS(INITIAL_CNODE)) &&
+              !invoke_with(handler, IRQSetIRQHandler, &m, NONE, ARGS(notification)));
+    for (unsigned i = 0; i < 2; i++) {
+        m = (struct message){ 0 };
+        system_call(SYS_Send, signal, &m, 0);
+        m = (struct message){ 0 };
+        system_call(SYS_Wait, notification, &m, 0);
+        check("it comes when it is raised", !invoke_with(handler, IRQAckIRQ, &m, NONE, NONE));
+    }
+}
+
 _Noreturn void main(const struct seL4_BootInfo *bootinfo_page);
 _Noreturn void main(const struct seL4_BootInfo *bootinfo_page)
 {
@@ -296,6 +314,7 @@ _Noreturn void main(const struct seL4_BootInfo *bootinfo_page)
     faults();
     debugging();
     interrupt();
+    software_interrupt();
     print("done\n");
     for (;;)
         ;

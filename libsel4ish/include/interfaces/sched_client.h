@@ -86,6 +86,14 @@ LIBSEL4_INLINE_FUNC seL4_Error seL4_IRQControl_GetTrigger(seL4_IRQControl _servi
     return sel4ish_invoke4(_service, ARMIRQIssueIRQHandlerTrigger, 1, 4, irq, trigger, index, depth);
 }
 
+/* What it puts into the slot raises interrupt irq (of those that software may raise) at that processor, by any message. */
+LIBSEL4_INLINE_FUNC seL4_Error seL4_IRQControl_IssueSGISignal(seL4_IRQControl _service, seL4_Word irq, seL4_Word target,
+                                                              seL4_CNode root, seL4_Word index, seL4_Uint8 depth)
+{
+    seL4_SetCap(0, root);
+    return sel4ish_invoke4(_service, ARMIRQIssueSGISignal, 1, 4, irq, target, index, depth);
+}
+
 LIBSEL4_INLINE_FUNC seL4_Error seL4_IRQHandler_Ack(seL4_IRQHandler _service)
 {
     return sel4ish_invoke4(_service, IRQAckIRQ, 0, 0, 0, 0, 0, 0);
