@@ -49,6 +49,24 @@ void refill_start(struct sched_context *sc, ticks_t now)
     sc->refills[0] = (struct refill){ .time = now, .amount = sc->budget };
 }
 
+void refill_update(struct sched_context *sc, ticks_t budget, ticks_t period, uint16_t max, ticks_t now)
+{
+    struct refill first = *refill_first(sc);
+
+    if (first.time < now)
+        first.time = now;
+    if (first.amount > budget)
+        first.amount = budget;
+    const ticks_t rest = budget - first.amount;
+    sc->budget = budget;
+    sc->period = period;
+    sc->refill_max = max;
+    refill_start(sc, now);
+    sc->refills[0] = first;
+    if (rest)
+        append(sc, (struct refill){ .time = time_add(first.time, period - rest), .amount = rest });
+}
+
 /* A piece too small to run on waits for the next one, which begins so much earlier. */
 static bool merge_small(struct sched_context *sc)
 {

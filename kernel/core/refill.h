@@ -18,6 +18,9 @@ static inline ticks_t time_add(ticks_t a, ticks_t b)
 static inline struct refill *refill_first(struct sched_context *sc) { return &sc->refills[sc->head]; }
 
 void refill_start(struct sched_context *sc, ticks_t now);   /* the whole budget, from now on */
+/* New parameters for a context in use, its budget less than its period: what is missing of the budget was spent just now,
+ * so whoever is configured again and again gets no more than its share. */
+void refill_update(struct sched_context *sc, ticks_t budget, ticks_t period, uint16_t max, ticks_t now);
 /* `used` ticks were spent: each comes back one period after it could be spent. True: the first refill came to its end
  * (full period: the slice did, and a new one began). */
 bool refill_charge(struct sched_context *sc, ticks_t used);

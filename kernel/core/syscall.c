@@ -245,6 +245,21 @@ static enum outcome make_way(struct thread *t, const struct reply *reply, struct
     return DONE;
 }
 
+/* What could change the caller itself is not called by a system call that goes on to receive: such a message is lost. */
+static bool lost_before_receiving(const struct slot *slot)
+{
+    switch (slot ? slot->cap.type : CAP_NULL) {
+    case CAP_TCB:
+    case CAP_CNODE:
+    case CAP_DOMAIN:
+    case CAP_SC:
+    case CAP_SCHED_CONTROL:
+        return true;
+    default:
+        return false;
+    }
+}
+
 static void reply_receive(struct thread *t)
 {
     struct lookup_failure failure;
@@ -260,7 +275,7 @@ static void reply_receive(struct thread *t)
                 return;
             ipc_reply(t, how.reply, slot->cap.rights & RIGHT_GRANT);
         }
-    } else if (send(t, arch_frame_reply(&t->frame), answering)) {
+    } else if (!lost_before_receiving(slot) && send(t, arch_frame_reply(&t->frame), answering)) {
         return;
     }
     if (thread_runnable(t))
@@ -285,7 +300,7 @@ static void send_receive(struct thread *t, bool offers_reply)
 
     if (must_make_way(t, dest, reply, offers_reply) && make_way(t, reply ? reply->cap.object : NULL, &how.source))
         return;
-    if (send(t, arch_frame_dest(&t->frame), (struct send){ .donate = true }))
+    if (!lost_before_receiving(dest) && send(t, arch_frame_dest(&t->frame), (struct send){ .donate = true }))
         return;
     if (thread_runnable(t))
         receive(t, how);

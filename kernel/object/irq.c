@@ -30,6 +30,7 @@ void irq_deliver(irq_t irq)
     if (irq >= ARCH_IRQS)
         return;
     arch_irq_mask(irq, true);
+    lines[irq].delivered = true;
     cap = &lines[irq].slot.slot.cap;
     if (cap->type == CAP_NOTIFICATION)
         notification_signal(cap->object, cap->badge);
@@ -52,6 +53,7 @@ static seL4_Error issue(struct invocation *inv, word_t irq, word_t index, word_t
     cap.aux = (uint32_t)irq;
     cap.object = &lines[irq];
     lines[irq].state = IRQ_ISSUED;
+    lines[irq].delivered = false;
     if (set_trigger)
         arch_irq_trigger((irq_t)irq, edge);
     derivation_insert(target, &cap, inv->slot);
@@ -70,7 +72,10 @@ seL4_Error irq_control_get_trigger(struct invocation *inv)
 
 seL4_Error irq_handler_ack(struct invocation *inv)
 {
-    arch_irq_mask(number_of(inv->slot->cap.object), false);
+    struct irq_line *line = inv->slot->cap.object;
+
+    line->delivered = false;
+    arch_irq_mask(number_of(line), false);
     return seL4_NoError;
 }
 
@@ -91,7 +96,8 @@ seL4_Error irq_handler_set_notification(struct invocation *inv)
     if (error)
         return error;                       /* preempted: the call is made again */
     derivation_insert(&line->slot.slot, &cap, source);
-    arch_irq_mask(number_of(line), false);
+    if (!line->delivered)
+        arch_irq_mask(number_of(line), false);
     return seL4_NoError;
 }
 

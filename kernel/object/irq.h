@@ -12,6 +12,7 @@ enum irq_state { IRQ_FREE, IRQ_ISSUED, IRQ_KERNEL };
 struct irq_line {
     union slot_cell slot;       /* notification capability to signal through, or empty */
     enum irq_state state;
+    bool delivered;             /* and not acknowledged: masked */
 };
 
 void irq_init(void);            /* at boot: all masked but the kernel's timer */

@@ -12,14 +12,20 @@
 
 void sc_configure(struct sched_context *sc, ticks_t budget, ticks_t period, word_t refills, word_t badge, bool sporadic)
 {
+    const bool used = sc_active(sc) && sc->thread && thread_runnable(sc->thread);
+
     if (sc_active(sc))
         sched_forget(sc);
-    sc->budget = budget;
-    sc->period = period;
-    sc->refill_max = (uint16_t)refills;
+    if (used && budget < period) {
+        refill_update(sc, budget, period, (uint16_t)refills, arch_time());
+    } else {
+        sc->budget = budget;
+        sc->period = period;
+        sc->refill_max = (uint16_t)refills;
+        refill_start(sc, arch_time());
+    }
     sc->badge = badge;
     sc->sporadic = sporadic;
-    refill_start(sc, arch_time());
     if (sc->thread && thread_runnable(sc->thread))
         sched_wake(sc->thread);
 }
@@ -42,6 +48,15 @@ void sc_bind_thread(struct sched_context *sc, struct thread *t)
         notification_deliver(t->waiting_on);
     else if (t->state == THREAD_BLOCKED_ON_RECEIVE && t->bound)
         notification_deliver(t->bound);
+}
+
+bool sc_may_bind(struct sched_context *sc, const struct thread *t)
+{
+    const bool waits = !thread_runnable(t) && t->state != THREAD_INACTIVE;
+
+    if (sc->thread || t->sc)
+        return false;
+    return !waits || (sc_active(sc) && refill_ready(sc, arch_time()));
 }
 
 void sc_unbind_thread(struct sched_context *sc)
@@ -129,11 +144,9 @@ seL4_Error sc_bind(struct invocation *inv)
     if (cap->type != CAP_TCB && cap->type != CAP_NOTIFICATION)
         return inv_bad_cap(inv, 1);
     if (cap->type == CAP_TCB) {
-        struct thread *t = cap->object;
-
-        if (sc->thread || t->sc)
+        if (!sc_may_bind(sc, cap->object))
             return seL4_IllegalOperation;
-        sc_bind_thread(sc, t);
+        sc_bind_thread(sc, cap->object);
     } else {
         struct notification *n = cap->object;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * Scheduling context: the right to use a processor for a budget in every period, held by one thread at a time.
- * Invariants: thread->sc == this; notification->sc == this; reply->sc == this; refill_max 0: not configured, of no use to
+ * Invariants: thread->sc == this; notification->sc == this (both may be set: the thread gives it back when it waits there); reply->sc == this; refill_max 0: not configured, of no use to
  * anyone; in_release exactly while it is in its processor's release tree. Refills: see refill.h. */
 #pragma once
 
@@ -48,6 +48,8 @@ void sc_configure(struct sched_context *sc, ticks_t budget, ticks_t period, word
 /* The first thread's context: full period, so round robin, of BOOT_TIME_SLICE_US; bound to t. Memory is zeroed. */
 void sc_bind_boot(struct sched_context *sc, struct thread *t);
 void sc_bind_thread(struct sched_context *sc, struct thread *t);    /* neither is bound */
+/* May t have sc: is neither bound to the like, and could t run at once if it were woken from what it waits for? */
+bool sc_may_bind(struct sched_context *sc, const struct thread *t);
 void sc_unbind_thread(struct sched_context *sc);                    /* nothing if no thread is */
 void sc_bind_notification(struct sched_context *sc, struct notification *n);
 void sc_unbind_notification(struct sched_context *sc);

@@ -162,13 +162,11 @@ seL4_Error tcb_set_timeout_endpoint(struct invocation *inv)
 /* May t have this scheduling context, or lose its own (a null capability)? */
 static seL4_Error check_context(struct invocation *inv, const struct thread *t, const struct cap *cap)
 {
-    const struct sched_context *sc = cap->object;
-
     if (cap->type == CAP_NULL)
         return t == inv->caller ? seL4_IllegalOperation : seL4_NoError;
     if (cap->type != CAP_SC)
         return inv_bad_cap(inv, 2);
-    return t->sc || sc->thread ? seL4_IllegalOperation : seL4_NoError;
+    return sc_may_bind(cap->object, t) ? seL4_NoError : seL4_IllegalOperation;
 }
 
 seL4_Error tcb_set_sched_params(struct invocation *inv)

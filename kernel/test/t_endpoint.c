@@ -355,3 +355,23 @@ TEST(a_message_with_a_capability_that_is_not_there_is_lost_and_its_sender_receiv
                &(struct message){ .label = 1, .length = 1, .caps = 1, .cap = { ~(word_t)0 >> 1 } }, reply, endpoint);
     CHECK_EQUAL(t->state, THREAD_BLOCKED_ON_RECEIVE);
 }
+
+TEST(a_call_that_goes_on_to_receive_changes_no_thread_and_no_slot_before)
+{
+    struct thread *t, *other;
+    word_t copy;
+
+    boot();
+    other = actor_new(20);
+    CHECK(host_current() == other);
+    do_wait(object_new(OBJ_NOTIFICATION, 0));
+    copy = minted(endpoint, RIGHT_ALL, 1);
+    t = actor_new(30);
+    do_nbsend_recv(actor_tcb(other), endpoint, reply, TCBSuspend, 0);
+    CHECK_EQUAL(other->state, THREAD_BLOCKED_ON_NOTIFICATION);
+    CHECK_EQUAL(t->state, THREAD_BLOCKED_ON_RECEIVE);
+    do_send(copy, 1, 0);
+    CHECK(host_current() == t);
+    do_reply_recv(endpoint, actor_tcb(other), TCBSuspend, 0);
+    CHECK_EQUAL(other->state, THREAD_BLOCKED_ON_NOTIFICATION);
+}

@@ -84,6 +84,19 @@ TEST(deleting_the_notification_empties_the_handler)
     CHECK(host_irq_masked(IRQ));
 }
 
+TEST(an_interrupt_that_is_not_acknowledged_stays_masked_when_another_notification_is_set)
+{
+    boot();
+    CHECK_EQUAL(get(IRQ), seL4_NoError);
+    CHECK_EQUAL(do_op(handler, IRQSetIRQHandler, NO_ARGS, CAPS(notification)), seL4_NoError);
+    CHECK(!host_irq_masked(IRQ));
+    CHECK(host_raise(IRQ) == fixture.root);
+    CHECK_EQUAL(do_op(handler, IRQSetIRQHandler, NO_ARGS, CAPS(object_new(OBJ_NOTIFICATION, 0))), seL4_NoError);
+    CHECK(host_irq_masked(IRQ));
+    CHECK_EQUAL(do_op(handler, IRQAckIRQ, NO_ARGS, NO_CAPS), seL4_NoError);
+    CHECK(!host_irq_masked(IRQ));
+}
+
 /* ---- those that software raises */
 
 enum { SGI = 5 };

@@ -150,3 +150,29 @@ TEST(over_any_time_a_constant_bandwidth_context_uses_no_more_than_its_share)
         run_at_random(seed, budget, period, (uint16_t)(2 + seed % 7), false);
     }
 }
+
+TEST(a_context_in_use_that_gets_new_parameters_has_what_it_had_and_the_rest_a_period_after_it_spent_it)
+{
+    start(100, 1000, 4, 5000);
+    CHECK(!refill_charge(sc, 30));
+    refill_update(sc, 100, 1000, 4, 5030);
+    CHECK(refill_invariant(sc));
+    CHECK_EQUAL(refill_first(sc)->time, 5030);
+    CHECK_EQUAL(refill_first(sc)->amount, 70);
+    CHECK(refill_charge(sc, 70));
+    CHECK_EQUAL(refill_first(sc)->time, 6000);
+    CHECK_EQUAL(refill_first(sc)->amount, 100);
+}
+
+TEST(a_smaller_budget_counts_at_once_and_a_larger_one_after_a_period)
+{
+    start(100, 1000, 4, 5000);
+    refill_update(sc, 40, 500, 3, 5000);
+    CHECK(refill_invariant(sc));
+    CHECK_EQUAL(refill_first(sc)->amount, 40);
+    CHECK_EQUAL(sc->count, 1);
+    refill_update(sc, 60, 500, 3, 5000);
+    CHECK(refill_invariant(sc));
+    CHECK_EQUAL(refill_first(sc)->amount, 40);
+    CHECK_EQUAL(sc->count, 2);
+}

@@ -160,6 +160,59 @@ TEST(contexts_are_bound_to_one_thread_and_threads_to_one_context)
     CHECK(!a->sc && !context_of(a)->thread);
 }
 
+TEST(a_context_may_be_a_threads_and_a_notifications_and_the_thread_gives_it_back_when_it_waits_there)
+{
+    struct thread *server;
+    word_t notification, other;
+
+    actors_boot();
+    notification = object_new(OBJ_NOTIFICATION, 0);
+    other = object_new(OBJ_NOTIFICATION, 0);
+    server = actor_new(20);
+    CHECK(do_wait(other) == fixture.root);
+    CHECK_EQUAL(do_op(actor_sc(server), SchedContextBind, NO_ARGS, CAPS(notification)), seL4_NoError);
+    CHECK_EQUAL(do_op(actor_sc(server), SchedContextBind, NO_ARGS, CAPS(other)), seL4_IllegalOperation);
+    CHECK(server->sc);
+    CHECK(do_signal(other) == server);
+    CHECK(do_wait(notification) == fixture.root);
+    CHECK(!server->sc);
+    CHECK(do_signal(notification) == server);
+    CHECK(server->sc);
+}
+
+TEST(a_thread_that_waits_gets_only_a_context_that_has_budget)
+{
+    struct thread *t;
+    word_t empty, notification;
+
+    actors_boot();
+    notification = object_new(OBJ_NOTIFICATION, 0);
+    empty = object_new(OBJ_SC, SC_MIN_BITS);
+    t = actor_new(20);
+    CHECK(do_wait(notification) == fixture.root);
+    actor_make_passive(t);
+    CHECK_EQUAL(do_op(empty, SchedContextBind, NO_ARGS, CAPS(actor_tcb(t))), seL4_IllegalOperation);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetSchedParams, ARGS(20, 20), CAPS(ROOT_TCB, empty, 0)), seL4_IllegalOperation);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSuspend, NO_ARGS, NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(do_op(empty, SchedContextBind, NO_ARGS, CAPS(actor_tcb(t))), seL4_NoError);
+}
+
+TEST(configuring_a_context_again_gives_no_more_than_its_share)
+{
+    struct thread *t;
+
+    actors_boot();
+    t = actor_stopped(20);
+    CHECK_EQUAL(configure(t, 100, 1000, 0, 0), seL4_NoError);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBResume, NO_ARGS, NO_CAPS), seL4_NoError);
+    CHECK(host_advance(60 * US) == t);
+    CHECK_EQUAL(configure(t, 100, 1000, 0, 0), seL4_NoError);      /* by itself */
+    CHECK(host_advance(39 * US) == t);
+    CHECK(host_advance(1 * US) == fixture.root);
+    CHECK(host_advance(899 * US) == fixture.root);
+    CHECK(host_advance(1 * US) == t);
+}
+
 TEST(a_budget_end_is_told_to_the_time_out_handler_and_its_reply_lets_the_thread_wait)
 {
     struct thread *handler, *t;

@@ -109,14 +109,26 @@ CASE(a_context_without_budget_keeps_its_thread_from_running, "§6.1.6")
     CHECK(u->finished);
 }
 
-CASE(a_context_that_is_configured_again_starts_with_its_whole_budget, "§6.1.8")
+CASE(a_context_that_is_configured_while_its_thread_is_stopped_starts_with_its_whole_budget, "§6.1.8")
+{
+    struct thread *t = spinner(HIGH, 2000, 50000);
+
+    OK(seL4_TCB_Suspend(t->tcb));
+    (void)seL4_SchedContext_Consumed(t->sc);
+    OK(seL4_SchedControl_Configure(sched_control, t->sc, 3000, 50000, 0, 0));
+    OK(seL4_TCB_Resume(t->tcb));
+    const seL4_Time used = seL4_SchedContext_Consumed(t->sc).consumed;
+    CHECK(used >= 2900 && used < 4000);
+}
+
+CASE(a_context_in_use_that_is_configured_again_has_no_more_than_before, "seL4_SchedControl_ConfigureFlags")
 {
     struct thread *t = spinner(HIGH, 2000, 50000);
 
     (void)seL4_SchedContext_Consumed(t->sc);
-    OK(seL4_SchedControl_Configure(sched_control, t->sc, 3000, 50000, 0, 0));
-    const seL4_Time used = seL4_SchedContext_Consumed(t->sc).consumed;
-    CHECK(used >= 2900 && used < 4000);
+    OK(seL4_SchedControl_Configure(sched_control, t->sc, 2000, 50000, 0, 0));
+    CHECK(seL4_SchedContext_Consumed(t->sc).consumed < 100);
+    CHECK(used_while(t, 60000) <= 2100);
 }
 
 /* ---- time-out faults */
