@@ -13,6 +13,7 @@ enum {                      /* cap.flags */
     CAP_DEVICE = 1,         /* untyped, frame: of device memory: never zeroed, never an IPC buffer */
     CAP_MAPPED = 2,         /* frame, page table: badge and aux name the mapping; vspace: aux is its tag */
     CAP_CONSUMED = 4,       /* frame: lies in a slot of the interface or connection that extra points to (see vspace.h) */
+    CAP_WITHDRAWING = 8,    /* zombie: its object's slots are not to be touched yet (see delete.h) */
 };
 
 /* What each field means for each type; a field not named here is 0.

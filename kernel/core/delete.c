@@ -27,6 +27,16 @@ static struct slot *zombie_slot(const struct cap *zombie, word_t index)
     return (struct slot *)(void *)((uint8_t *)first + (index << SLOT_BITS));
 }
 
+/* What must be done before the slots of the zombie's object are touched. */
+static seL4_Error withdraw(struct cap *zombie)
+{
+    const seL4_Error error = end_of(zombie)->withdraw(zombie);
+
+    if (!error)
+        zombie->flags = 0;
+    return error;
+}
+
 /* The capability stops doing what it does, and if it is the last, the object begins to end: then a zombie is left, unless
  * there is nothing more to do. */
 static seL4_Error retire(struct slot *slot)
@@ -35,17 +45,14 @@ static seL4_Error retire(struct slot *slot)
     struct slot *first;
     word_t count = 0;
 
-    if (slot->cap.type == CAP_ZOMBIE || !end)
+    if (slot->cap.type == CAP_ZOMBIE)
+        return slot->cap.flags & CAP_WITHDRAWING ? withdraw(&slot->cap) : seL4_NoError;
+    if (!end)
         return seL4_NoError;
     if (end->each)
         end->each(slot);
     if (end->each || !derivation_is_final(slot))
         return seL4_NoError;
-    if (end->withdraw) {
-        const seL4_Error error = end->withdraw(&slot->cap);
-        if (error)
-            return error;
-    }
     if (end->first)
         end->first(&slot->cap);
     if (end->slots)
@@ -56,8 +63,8 @@ static seL4_Error retire(struct slot *slot)
     slot->cap.aux = slot->cap.type;
     slot->cap.extra = count;
     slot->cap.type = CAP_ZOMBIE;
-    slot->cap.flags = 0;
-    return seL4_NoError;
+    slot->cap.flags = end->withdraw ? CAP_WITHDRAWING : 0;
+    return end->withdraw ? withdraw(&slot->cap) : seL4_NoError;
 }
 
 /* Is there nothing left to empty for a zombie? Its own slot does not count when it is in the object itself. */

@@ -14,10 +14,10 @@ seL4_Error slot_revoke(struct slot *slot) MUST_USE;
 /* What an object does when its capabilities go. Each is in the object's own file.
  *   each    at every deletion, also when other capabilities to the object stay (a frame's mapping is its capability's own);
  *           such an object has no end beside it
- *   withdraw  when the last capability goes, before anything else: long work that must be done before the object's slots are
- *           touched (what its slots hold may outlive it, see delete.c). Preempted, the capability is as it was, and this
- *           is called again
  *   first   once, when the last capability goes
+ *   withdraw  then, for an object with slots: long work that must be done before they are touched (what they hold may
+ *           outlive it, see delete.c). cap is a zombie already, so nobody copies it meanwhile. Preempted, this is
+ *           called again
  *   slots   then: which slots the object holds (a CNode's, a thread's); delete.c empties them one by one, last first,
  *           preemptibly, while the object is a zombie. Slots lie 1 << SLOT_BITS apart. The object's first slot may
  *           hold its zombie: nothing may be read from it after `first`.
@@ -25,8 +25,8 @@ seL4_Error slot_revoke(struct slot *slot) MUST_USE;
  * Any of them may be null. */
 struct object_end {
     void (*each)(struct slot *slot);
-    seL4_Error (*withdraw)(struct cap *cap);
     void (*first)(struct cap *cap);
+    seL4_Error (*withdraw)(struct cap *cap);
     void (*slots)(const struct cap *cap, struct slot **first, word_t *count);
     seL4_Error (*finish)(struct cap *cap);
 };

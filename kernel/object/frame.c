@@ -11,6 +11,7 @@
 #include "../core/vspace.h"
 #include "cache.h"
 
+enum { FORGET_STEP = 32 };      /* copies looked at between two looks at the interrupts */
 enum { ATTRIBUTE_CACHEABLE = 1, ATTRIBUTE_NEVER_EXECUTE = 4 };  /* seL4_ARM_VMAttributes */
 
 static paddr_t frame_paddr(const struct cap *frame) { return arch_paddr(frame->object); }
@@ -52,13 +53,19 @@ static bool forget(struct slot *slot, const struct cap *frame, uint32_t tag, vad
 }
 
 /* A table that was taken away took mappings with it, unknown to their capabilities. Now that this frame comes to a
- * hole at va, no other capability to it may go on naming that place. They stand next to each other. */
-static void forget_gone(struct slot *self, uint32_t tag, vaddr_t va)
+ * hole at va, no other capability to it may go on naming that place. They stand next to each other. seL4_NoError or
+ * KERNEL_PREEMPTED: from the start again, which is no harm. */
+static seL4_Error forget_gone(struct slot *self, uint32_t tag, vaddr_t va)
 {
-    for (struct slot *s = self->prev; s && forget(s, &self->cap, tag, va);)
-        s = s->prev;
-    for (struct slot *s = self->next; s && forget(s, &self->cap, tag, va);)
-        s = s->next;
+    unsigned looked = 0;
+
+    for (struct slot *s = self->prev; s && forget(s, &self->cap, tag, va); s = s->prev)
+        if (++looked % FORGET_STEP == 0 && preempt_pending())
+            return KERNEL_PREEMPTED;
+    for (struct slot *s = self->next; s && forget(s, &self->cap, tag, va); s = s->next)
+        if (++looked % FORGET_STEP == 0 && preempt_pending())
+            return KERNEL_PREEMPTED;
+    return seL4_NoError;
 }
 
 /* A frame that is mapped may be mapped again where it is, otherwise. */
@@ -94,8 +101,8 @@ seL4_Error frame_map(struct invocation *inv)
         return error;
 
     /* ... then change; nothing below can fail. */
-    if (!there && asid_torn(tag))
-        forget_gone(inv->slot, tag, va);
+    if (!there && asid_torn(tag) && (error = forget_gone(inv->slot, tag, va)))
+        return error;
     vspace_set(at, tag, va, frame_paddr(self), rights, mem);
     self->flags |= CAP_MAPPED;
     self->badge = va;

@@ -168,8 +168,10 @@ static seL4_Error end_withdraw(struct cap *cap)
     struct registry *r = cap->object;
 
     for (unsigned n = REGISTRY_FIRST; n < REGISTRY_SLOTS; n++) {
-        struct interface *i = interface_at(r, n);
-        const seL4_Error error = i ? interface_withdraw(i) : seL4_NoError;
+        const struct cap *slot = &r->slots[n].slot.cap;
+        const bool ending = slot->type == CAP_ZOMBIE && slot->aux == CAP_INTERFACE;     /* and preempted there */
+        const seL4_Error error =
+            slot->type == CAP_INTERFACE || ending ? interface_withdraw(slot->object) : seL4_NoError;
 
         if (error)
             return error;

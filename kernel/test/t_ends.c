@@ -227,6 +227,22 @@ TEST(the_registrys_end_is_preemptible)
     CHECK(!mapped(world.provider_space, PROVIDER_BASE) && !mapped(world.provider_space, PROVIDER_BASE + WINDOW));
 }
 
+TEST(a_registry_whose_end_is_interrupted_is_not_copied_meanwhile)
+{
+    live();
+    const word_t copy = slot_new();
+    CHECK_EQUAL(store_request_b(), seL4_NoError);
+    registry_keeps_one_capability();
+    host_raise_after(1, arch_irq_timer());
+    do_syscall((word_t)SYS_Call, ROOT_CNODE,
+               &(struct message){ .label = CNodeDelete, .length = 2, .words = { world.registry, DEPTH } }, 0, 0);
+    CHECK(fixture.root->frame.pc == fixture.root->frame.restart);       /* to be made again */
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(copy, DEPTH, world.registry, DEPTH, RIGHT_ALL), CAPS(ROOT_CNODE)),
+                seL4_IllegalOperation);
+    CHECK_EQUAL(delete(world.registry), seL4_NoError);
+    CHECK(!mapped(world.space_a, CLIENT_BASE) && !mapped(world.space_b, CLIENT_BASE));
+}
+
 TEST(revoking_everything_gives_all_memory_back)
 {
     live();

@@ -343,6 +343,26 @@ TEST(a_capability_whose_mapping_went_with_its_table_unmaps_nothing_of_a_copy_tha
     CHECK(readable(VA));
 }
 
+TEST(however_many_copies_a_frame_has_mapping_one_where_a_table_went_is_preemptible)
+{
+    enum { MANY = 200 };
+    word_t copies[MANY];
+
+    boot();
+    const word_t frame = object_new(OBJ_FRAME_SMALL, 0), table = tables_new(ROOT_VSPACE, VA, 3);
+    for (unsigned i = 0; i < MANY; i++)
+        copies[i] = copy_of(frame, RIGHT_ALL);
+    CHECK_EQUAL(map(copies[0], ROOT_VSPACE, VA, read_write), seL4_NoError);
+    CHECK_EQUAL(delete_at(table), seL4_NoError);
+    tables_new(ROOT_VSPACE, VA, 1);
+    const word_t entries = fixture.root->counters.syscalls;
+    host_raise_after(3, arch_irq_timer());
+    CHECK_EQUAL(map(frame, ROOT_VSPACE, VA, read_write), seL4_NoError);
+    CHECK_EQUAL(fixture.root->counters.syscalls, entries + 2);
+    CHECK_EQUAL(unmap(copies[0]), seL4_NoError);
+    CHECK(readable(VA));
+}
+
 TEST(an_asid_is_given_out_as_often_as_there_are_tags_and_then_no_more)
 {
     static const unsigned tags = 1 << 16;
