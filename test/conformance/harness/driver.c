@@ -219,6 +219,15 @@ static void wait_for_end(void)
     }
 }
 
+/* Domain 0, for ever. */
+static void schedule_begin(void)
+{
+    must(seL4_DomainSet_ScheduleConfigure(seL4_CapDomain, 0, 0, ~0ul >> 8), "ScheduleConfigure");
+    must(seL4_DomainSet_ScheduleSetStart(seL4_CapDomain, 0), "ScheduleSetStart");
+    for (seL4_Word i = 1; i < CONFIG_NUM_DOMAIN_SCHEDULES; i++)
+        must(seL4_DomainSet_ScheduleConfigure(seL4_CapDomain, i, 0, 0), "ScheduleConfigure");
+}
+
 /* Everything that the case may have left, also what has no untyped above it. */
 static void take_back(void)
 {
@@ -228,6 +237,7 @@ static void take_back(void)
         must(seL4_CNode_Delete(ROOT, slot, DEPTH), "Delete");
     must(seL4_CNode_Revoke(ROOT, seL4_CapIRQControl, DEPTH), "Revoke of IRQControl");
     must(seL4_CNode_Revoke(ROOT, boot->schedcontrol.start, DEPTH), "Revoke of SchedControl");
+    schedule_begin();
 }
 
 static bool pass(const struct conform_case *one)
