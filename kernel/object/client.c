@@ -43,6 +43,8 @@ seL4_Error registry_request(struct invocation *inv)
     if (!c || i->broken)
         return inv_memory(inv, 0);
     error = party_read(&c->client, c->slots, inv, &seat);
+    if (!error)
+        error = seat_check_slot(&seat, inv);
     if (error)
         return error;
     error = seat_check_base(&seat, i->layout.largest_bits, i->layout.window, inv);

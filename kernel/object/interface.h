@@ -4,8 +4,8 @@
  *
  * Invariants: connections and code frames lie in the interface's slots, each the only capability of its kind to its
  * object; a slot whose capability was revoked is empty and stays so. provider.tag is set exactly while status is not
- * INTERFACE_VACANT, unless the interface has ended. While INTERFACE_LEAVING, connections from `leaving` on are still
- * to be unmapped for the provider. */
+ * INTERFACE_VACANT, unless the interface has ended. While INTERFACE_ENTERING, connections from `mapped` on are still to be
+ * mapped for the provider; while INTERFACE_LEAVING, those from `leaving` on are still to be unmapped. */
 #pragma once
 
 #include "../core/derivation.h"
@@ -16,7 +16,7 @@
 enum { INTERFACE_CONNECTIONS = 160, INTERFACE_CODE = LAYOUT_PAGES };
 enum { INTERFACE_SLOTS = PARTY_SLOTS + INTERFACE_CODE + INTERFACE_CONNECTIONS };
 
-enum interface_status { INTERFACE_VACANT, INTERFACE_REGISTERED, INTERFACE_LEAVING };
+enum interface_status { INTERFACE_VACANT, INTERFACE_ENTERING, INTERFACE_REGISTERED, INTERFACE_LEAVING };
 
 /* instance << 32 | id << 16 | version: what Register, Request and Query ask for. */
 enum { KEY_ID_SHIFT = 16, KEY_INSTANCE_SHIFT = 32, KEY_LABEL_SHIFT = 40 };
@@ -32,6 +32,7 @@ struct interface {
     bool publishing;                                /* it is, and its caches are brought in line ... */
     word_t published;                               /* ... up to here */
     uint16_t connections;                           /* provided so far */
+    uint16_t mapped;
     uint16_t leaving;
     uint8_t status;                                 /* enum interface_status */
     bool ended;                                     /* its owner takes it back: nothing is granted any more */

@@ -101,8 +101,13 @@ seL4_Error party_read(const struct party *p, union slot_cell *slots, struct invo
         error = take_notification(inv->caps[2], inv, seat);
     if (error)
         return error;
-    return inv_target_slot(inv, &root->cap, p->fixed ? p->index : inv_arg(inv, ARG_INDEX),
-                           p->fixed ? p->depth : inv_arg(inv, ARG_DEPTH), ARG_INDEX, &seat->slot);
+    return inv_slot(inv, false, &root->cap, p->fixed ? p->index : inv_arg(inv, ARG_INDEX),
+                    p->fixed ? p->depth : inv_arg(inv, ARG_DEPTH), &seat->slot);
+}
+
+seL4_Error seat_check_slot(const struct seat *seat, struct invocation *inv)
+{
+    return slot_empty(seat->slot) ? seL4_NoError : inv_occupied(inv, ARG_INDEX);
 }
 
 seL4_Error seat_check_base(const struct seat *seat, unsigned largest_bits, word_t bytes, struct invocation *inv)

@@ -23,7 +23,7 @@ struct party {
 struct seat {
     uint32_t tag;
     vaddr_t base;
-    struct slot *slot;              /* empty: for the new capability */
+    struct slot *slot;              /* for the new capability; seat_check_slot: it is empty */
     struct slot *notification;      /* null: none */
 };
 
@@ -32,6 +32,7 @@ seL4_Error party_fix(struct party *p, union slot_cell *slots, struct invocation 
 /* Take the seat from what is fixed and what the message says. Changes nothing. */
 seL4_Error party_read(const struct party *p, union slot_cell *slots, struct invocation *inv,
                       struct seat *seat) MUST_USE;
+seL4_Error seat_check_slot(const struct seat *seat, struct invocation *inv) MUST_USE;
 /* Is the seat's base good for `bytes` of pages of at most 1 << largest_bits? */
 seL4_Error seat_check_base(const struct seat *seat, unsigned largest_bits, word_t bytes,
                            struct invocation *inv) MUST_USE;

@@ -12,7 +12,7 @@ static vaddr_t base_of(const struct interface *i, vaddr_t base, unsigned n)
     return base + n * i->layout.window;
 }
 
-/* Every connection's place in the provider's address space, before the first is mapped. */
+/* Every connection's place in the provider's address space, before the first is mapped. Preempted: from the start again. */
 static seL4_Error check_windows(struct interface *i, const struct seat *seat, struct invocation *inv)
 {
     const word_t windows = i->connections ? i->connections : 1u;
@@ -24,26 +24,53 @@ static seL4_Error check_windows(struct interface *i, const struct seat *seat, st
 
         if (c && !c->broken)
             error = connection_check(c, SIDE_PROVIDER, seat->tag, base_of(i, seat->base, n), inv);
+        if (!error && n + 1u < i->connections && preempt_pending())
+            error = KERNEL_PREEMPTED;
     }
     return error;
 }
 
-static void enter(struct interface *i, const struct seat *seat, struct slot *interface_slot)
+/* The provider's capability is there; map one connection after the other. Should a place be taken meanwhile, all is undone
+ * by the capability's end. */
+static seL4_Error enter(struct interface *i, struct slot *provider, struct invocation *inv)
 {
-    const struct cap cap = { .type = CAP_PROVIDER, .object = i };
+    while (i->mapped < i->connections) {
+        struct connection *c = interface_connection(i, i->mapped);
+        const vaddr_t base = base_of(i, i->provider.base, i->mapped);
+        const bool there = c && !c->broken;
+        const seL4_Error error = there ? connection_check(c, SIDE_PROVIDER, i->provider.tag, base, inv) : seL4_NoError;
 
+        if (error)
+            return slot_delete(provider) ? KERNEL_PREEMPTED : error;
+        if (there)
+            connection_map(c, SIDE_PROVIDER, i->provider.tag, base);
+        if (++i->mapped < i->connections && preempt_pending())
+            return KERNEL_PREEMPTED;
+    }
+    i->status = INTERFACE_REGISTERED;
     for (unsigned n = 0; n < i->connections; n++) {
         struct connection *c = interface_connection(i, n);
 
-        if (!c)
-            continue;
-        if (!c->broken)
-            connection_map(c, SIDE_PROVIDER, seat->tag, base_of(i, seat->base, n));
-        slot_signal(&c->slots[PARTY_NOTIFICATION].slot);    /* request, wait, request again: has no race */
+        if (c)
+            slot_signal(&c->slots[PARTY_NOTIFICATION].slot);    /* request, wait, request again: has no race */
     }
-    party_sit(&i->provider, i->slots, seat);
-    i->status = INTERFACE_REGISTERED;
-    derivation_insert(seat->slot, &cap, interface_slot);
+    inv_return(inv, 0, i->provider.base);
+    return seL4_NoError;
+}
+
+/* Does the seat's slot hold this type of capability to the interface, living or ending? */
+static bool seat_holds(const struct seat *seat, const struct interface *i, enum cap_type living)
+{
+    const struct cap *cap = &seat->slot->cap;
+
+    return cap->object == i && cap->type == living && (living != CAP_ZOMBIE || cap->aux == CAP_PROVIDER);
+}
+
+/* Is the call the one that began to register, made again after it was preempted? */
+static bool goes_on(const struct interface *i, const struct seat *seat)
+{
+    return i->status == INTERFACE_ENTERING && seat_holds(seat, i, CAP_PROVIDER) && i->provider.tag == seat->tag &&
+           i->provider.base == seat->base;
 }
 
 /* Words key, base, index, depth; capabilities vspace, root, notification: what is fixed is 0 or absent. -> base */
@@ -62,19 +89,29 @@ seL4_Error registry_register(struct invocation *inv)
     struct interface *i = registry_find(r, key);
     if (!i)
         return inv_missing(inv, false, 0);
-    if (i->status != INTERFACE_VACANT)
+    if (i->status == INTERFACE_REGISTERED)
         return seL4_RevokeFirst;
     error = party_read(&i->provider, i->slots, inv, &seat);
     if (error)
-        return error;
-    error = check_windows(i, &seat, inv);
+        return i->status == INTERFACE_VACANT ? error : seL4_RevokeFirst;
+    if (goes_on(i, &seat))
+        return enter(i, seat.slot, inv);
+    if (i->status == INTERFACE_LEAVING && seat_holds(&seat, i, CAP_ZOMBIE) && slot_delete(seat.slot))
+        return KERNEL_PREEMPTED;            /* what is undone, or ends there for another reason */
+    if (i->status != INTERFACE_VACANT)
+        return seL4_RevokeFirst;
+    error = seat_check_slot(&seat, inv);
+    if (!error)
+        error = check_windows(i, &seat, inv);
     if (error)
         return error;
 
     /* ... then change. */
-    enter(i, &seat, registry_slot_of(r, i));
-    inv_return(inv, 0, seat.base);
-    return seL4_NoError;
+    party_sit(&i->provider, i->slots, &seat);
+    i->status = INTERFACE_ENTERING;
+    i->mapped = 0;
+    derivation_insert(seat.slot, &(struct cap){ .type = CAP_PROVIDER, .object = i }, registry_slot_of(r, i));
+    return enter(i, seat.slot, inv);
 }
 
 /* Word n -> connections, label, state, sequence, the client's base, bytes. A revoked connection has label 0. */

@@ -259,3 +259,68 @@ TEST(the_unrestricted_capability_takes_no_key_without_id_and_version)
     CHECK_EQUAL(do_op(world.registry, sel4ish_RegistryQuery, ARGS(KEY(0x13, 2)), NO_CAPS), seL4_NoError);
     CHECK_EQUAL(fixture.root->counters.denials, 0);
 }
+
+/* ---- Register is long: one connection after the other */
+
+TEST(an_interrupted_registration_goes_on_where_it_stopped)
+{
+    world_boot();
+    CHECK_PREEMPTED(1, store_register());       /* while it checks */
+    CHECK_EQUAL(world.store->status, INTERFACE_REGISTERED);
+    CHECK(can_read(world.provider_space, PROVIDER_BASE) && can_read(world.provider_space, PROVIDER_BASE + WINDOW));
+}
+
+/* Register, stopped when one connection is mapped. */
+static void begin_to_register(void)
+{
+    const struct message m = { .label = sel4ish_RegistryRegister, .length = 4, .caps = 3,
+                               .words = { STORE, PROVIDER_BASE, world.provider_cap, DEPTH },
+                               .cap = { world.provider_space, ROOT_CNODE, world.provider_bell } };
+
+    host_raise_after(2, arch_irq_timer());
+    do_syscall((word_t)SYS_Call, world.may_register, &m, 0, 0);
+    CHECK(fixture.root->frame.pc == fixture.root->frame.restart);
+    CHECK_EQUAL(world.store->status, INTERFACE_ENTERING);
+    CHECK(mapped(world.provider_space, PROVIDER_BASE) && !mapped(world.provider_space, PROVIDER_BASE + WINDOW));
+}
+
+TEST(a_registration_on_its_way_is_none_yet_and_nobody_elses)
+{
+    world_boot();
+    begin_to_register();
+    CHECK_EQUAL(store_request_a(), seL4_FailedLookup);
+    CHECK_EQUAL(do_op(world.may_register, sel4ish_RegistryRegister,
+                      ARGS(STORE, PROVIDER_BASE, slot_new(), DEPTH),
+                      CAPS(world.spare_space, ROOT_CNODE, world.provider_bell)), seL4_RevokeFirst);
+    CHECK_EQUAL(store_register(), seL4_NoError);
+    CHECK_EQUAL(reply_word(0), PROVIDER_BASE);
+    CHECK_EQUAL(world.store->status, INTERFACE_REGISTERED);
+    CHECK_EQUAL(store_request_a(), seL4_NoError);
+}
+
+TEST(a_registration_that_was_given_up_ends_with_its_capability)
+{
+    world_boot();
+    begin_to_register();
+    CHECK_EQUAL(delete(world.provider_cap), seL4_NoError);
+    CHECK_EQUAL(world.store->status, INTERFACE_VACANT);
+    CHECK(!mapped(world.provider_space, PROVIDER_BASE));
+    CHECK_EQUAL(store_register(), seL4_NoError);
+}
+
+TEST(a_registration_whose_place_is_taken_meanwhile_is_undone)
+{
+    word_t frame;
+
+    world_boot();
+    begin_to_register();
+    frame = object_new(OBJ_FRAME_SMALL, 0);
+    CHECK_EQUAL(do_op(frame, ARMPageMap, ARGS(PROVIDER_BASE + WINDOW, RIGHT_READ, 0), CAPS(world.provider_space)),
+                seL4_NoError);
+    CHECK_EQUAL(store_register(), seL4_DeleteFirst);
+    CHECK_EQUAL(world.store->status, INTERFACE_VACANT);
+    CHECK(!mapped(world.provider_space, PROVIDER_BASE) && mapped(world.provider_space, PROVIDER_BASE + WINDOW));
+    CHECK_EQUAL(root_slot(world.provider_cap)->cap.type, CAP_NULL);
+    CHECK_EQUAL(delete(frame), seL4_NoError);
+    CHECK_EQUAL(store_register(), seL4_NoError);
+}
