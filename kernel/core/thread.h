@@ -79,6 +79,7 @@ struct thread {
     vaddr_t buffer_vaddr;
     enum fault_kind last_fault;             /* what it last faulted with, for whoever reads the counters */
     struct counters counters;
+    uint64_t cancelling;                    /* counters.syscalls of the call that goes on with an interrupted cancellation */
     char name[32];                          /* debug kernels: from DebugNameThread */
     char line[THREAD_LINE];                 /* debug kernels: what it has put since its last new line */
     uint8_t line_len;

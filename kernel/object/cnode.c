@@ -126,7 +126,7 @@ seL4_Error cnode_cancel_badged_sends(struct invocation *inv)
         return seL4_IllegalOperation;
     if (!slot->cap.badge)
         return seL4_NoError;        /* nobody's mark: nothing tells its messages from others' */
-    return endpoint_cancel_badged_sends(slot->cap.object, slot->cap.badge);
+    return endpoint_cancel_badged_sends(slot->cap.object, slot->cap.badge, inv->caller);
 }
 
 static void cnode_slots(const struct cap *cap, struct slot **first, word_t *count)

@@ -11,8 +11,6 @@ void endpoint_enqueue(struct endpoint *e, struct thread *t, enum thread_state st
 {
     e->state = state == THREAD_BLOCKED_ON_SEND ? ENDPOINT_SENDERS : ENDPOINT_RECEIVERS;
     t->waiting_on = e;
-    if (state == THREAD_BLOCKED_ON_SEND && t->badge == e->cancel_badge)
-        e->cancel_next = NULL;      /* it may stand before: nobody looks on from there */
     wait_queue_insert(&e->queue, t);
     thread_set_state(t, state);
 }
@@ -31,13 +29,14 @@ void endpoint_reordered(struct endpoint *e)
     e->cancel_next = NULL;
 }
 
-seL4_Error endpoint_cancel_badged_sends(struct endpoint *e, word_t badge)
+seL4_Error endpoint_cancel_badged_sends(struct endpoint *e, word_t badge, struct thread *caller)
 {
+    const bool goes_on = caller->cancelling == caller->counters.syscalls;   /* who came since then may stay */
     struct thread *t;
 
     if (e->state != ENDPOINT_SENDERS)
         return seL4_NoError;
-    t = e->cancel_next && e->cancel_badge == badge ? e->cancel_next : wait_queue_head(&e->queue);
+    t = goes_on && e->cancel_next && e->cancel_badge == badge ? e->cancel_next : wait_queue_head(&e->queue);
     for (unsigned i = 1; t; i++) {
         struct thread *next = wait_queue_next(t);
 
@@ -47,6 +46,7 @@ seL4_Error endpoint_cancel_badged_sends(struct endpoint *e, word_t badge)
         if (t && i % CANCEL_STEP == 0 && preempt_pending()) {
             e->cancel_next = t;
             e->cancel_badge = badge;
+            caller->cancelling = caller->counters.syscalls + 1;
             return KERNEL_PREEMPTED;
         }
     }

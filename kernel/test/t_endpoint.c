@@ -345,6 +345,41 @@ TEST(cancelling_badged_sends_misses_nobody_behind_whom_another_cancellation_stop
         CHECK_EQUAL(senders[i]->state, THREAD_RESTART);
 }
 
+/* Or a thread that sends again and again could keep the caller busy for ever. */
+TEST(a_sender_that_comes_while_a_cancellation_is_interrupted_stays_and_does_not_start_it_anew)
+{
+    enum { MANY = 40, IRQ = 33 };
+    struct thread *senders[MANY], *late;
+    word_t badged, notification, handler;
+
+    boot();
+    badged = minted(endpoint, RIGHT_ALL, 1);
+    notification = object_new(OBJ_NOTIFICATION, 0);
+    handler = slot_new();
+    CHECK_EQUAL(do_op(ROOT_IRQ_CONTROL, IRQIssueIRQHandler, ARGS(IRQ, handler, 64), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(do_op(handler, IRQSetIRQHandler, NO_ARGS, CAPS(notification)), seL4_NoError);
+    for (unsigned i = 0; i < MANY; i++) {
+        senders[i] = actor_new(20);
+        do_send(badged, 1, i);
+        CHECK_EQUAL(do_op(actor_tcb(senders[i]), TCBSetPriority, ARGS(5), CAPS(ROOT_TCB)), seL4_NoError);
+    }
+    late = actor_new(30);
+    do_wait(notification);
+    host_raise_after(2, IRQ);
+    do_syscall((word_t)SYS_Call, ROOT_CNODE,
+               &(struct message){ .label = CNodeCancelBadgedSends, .length = 2, .words = { badged, 64 } }, 0, 0);
+    CHECK(host_current() == late);
+    CHECK(do_send(badged, 1, 99) == fixture.root);
+    CHECK(fixture.root->frame.pc == fixture.root->frame.restart);
+    host_syscall((word_t)SYS_Call);
+    CHECK_EQUAL(got_label(fixture.root), seL4_NoError);
+    for (unsigned i = 0; i < MANY; i++)
+        CHECK_EQUAL(senders[i]->state, THREAD_RESTART);
+    CHECK_EQUAL(late->state, THREAD_BLOCKED_ON_SEND);
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCancelBadgedSends, ARGS(badged, 64), NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(late->state, THREAD_RESTART);
+}
+
 TEST(a_message_with_a_capability_that_is_not_there_is_lost_and_its_sender_receives)
 {
     struct thread *t;
