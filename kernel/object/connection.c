@@ -152,14 +152,12 @@ void connection_unmap_provider(struct connection *c)
     unmap(c, SIDE_PROVIDER, i->provider.tag, i->provider.base + c->index * i->layout.window);
 }
 
-void connection_unmap_code(struct connection *c, const struct slot *code)
+void connection_unmap_code(struct connection *c, unsigned n)
 {
-    for (unsigned n = 0; n < c->interface->layout.code_pages; n++) {
-        const struct page page = layout_page(&c->interface->layout, true, n);
+    const struct page page = layout_page(&c->interface->layout, true, n);
+    const struct cap *code = &interface_code(c->interface, n)->cap;
 
-        if (interface_code(c->interface, n) == code)
-            vspace_unmap(c->client.tag, c->client.base + page.offset, page.size_bits, arch_paddr(code->cap.object));
-    }
+    vspace_unmap(c->client.tag, c->client.base + page.offset, page.size_bits, arch_paddr(code->object));
 }
 
 /* A frame's capability goes by its owner's will: whoever relied on the connection has nothing left to rely on. */

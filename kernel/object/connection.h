@@ -61,8 +61,8 @@ void connection_map(struct connection *c, enum side side, uint32_t tag, vaddr_t 
 /* Each does nothing for pages that are not mapped any more. */
 void connection_unmap_client(struct connection *c);
 void connection_unmap_provider(struct connection *c);
-/* One page of code, by the interface's slot that holds it. */
-void connection_unmap_code(struct connection *c, const struct slot *code);
+/* Page n of the interface's code. */
+void connection_unmap_code(struct connection *c, unsigned n);
 
 /* Ready word 0, then the base as two halves. */
 void connection_header_write(struct connection *c, vaddr_t base);

@@ -158,12 +158,14 @@ seL4_Error interface_provide_connection(struct invocation *inv)
 /* Nobody goes on running a page that its owner took back, and a routine with a hole in it is none. */
 void interface_code_gone(struct interface *i, struct slot *slot)
 {
+    const unsigned page = (unsigned)(container_of(slot, union slot_cell, slot) - &i->slots[PARTY_SLOTS]);
+
     i->broken = true;
     for (unsigned n = 0; n < i->connections; n++) {
         struct connection *c = interface_connection(i, n);
 
         if (c && c->client.tag)
-            connection_unmap_code(c, slot);
+            connection_unmap_code(c, page);
     }
 }
 
