@@ -9,7 +9,7 @@ void step_irq(struct loader *loader)
         const seL4_CPtr handler = object_cap(loader, object);
 
         loader_check(loader, object, seL4_IRQControl_GetTrigger(seL4_CapIRQControl, irq->number,
-                                                                irq->edge ? ARM_IRQ_EDGE : ARM_IRQ_LEVEL, OWN_CNODE,
+                                                                irq->edge ? sel4ish_IRQEdge : sel4ish_IRQLevel, OWN_CNODE,
                                                                 handler, OWN_DEPTH));
         if (irq->notification == SPEC_NONE)
             continue;

@@ -21,6 +21,18 @@ STRICT = ["-Wall", "-Wextra", "-Werror", "-pedantic"]
 HEADERS = sorted(str(h.relative_to(LIBRARY / "include")) for h in (LIBRARY / "include").rglob("*.h"))
 LIBSEL4 = [h for h in HEADERS if not h.startswith("sel4ish/")]
 
+# Those of libsel4 that programs name.
+NAMED = """autoconf.h interfaces/sel4_client.h kernel/gen_config.h sel4/arch/bootinfo.h sel4/arch/constants.h
+    sel4/arch/constants_cortex_a53.h sel4/arch/deprecated.h sel4/arch/functions.h sel4/arch/mapping.h sel4/arch/objecttype.h
+    sel4/arch/simple_types.h sel4/arch/syscalls.h sel4/arch/types.h sel4/assert.h sel4/benchmark_track_types.h
+    sel4/benchmark_tracepoints_types.h sel4/benchmark_utilisation_types.h sel4/bootinfo.h sel4/bootinfo_types.h sel4/config.h
+    sel4/constants.h sel4/debug_assert.h sel4/deprecated.h sel4/errors.h sel4/faults.h sel4/functions.h sel4/gen_config.h
+    sel4/invocation.h sel4/macros.h sel4/mode/types.h sel4/objecttype.h sel4/plat/api/constants.h sel4/sel4.h
+    sel4/sel4_arch/constants.h sel4/sel4_arch/deprecated.h sel4/sel4_arch/faults.h sel4/sel4_arch/functions.h
+    sel4/sel4_arch/mapping.h sel4/sel4_arch/objecttype.h sel4/sel4_arch/simple_types.h sel4/sel4_arch/syscalls.h
+    sel4/sel4_arch/types.h sel4/sel4_arch/types_gen.h sel4/shared_types.h sel4/shared_types_gen.h sel4/simple_types.h
+    sel4/syscall.h sel4/syscalls.h sel4/types.h sel4/virtual_client.h""".split()
+
 
 def compiles(compiler: str, options: list[str], *sources: Path) -> None:
     done = subprocess.run([CROSS + compiler, "-fsyntax-only", *options, *API, *sources], capture_output=True, text=True,
@@ -34,6 +46,10 @@ def alone(folder: Path, headers: list[str], suffix: str) -> list[Path]:
     for source, header in zip(sources, headers):
         source.write_text(f"#include <{header}>\nextern int after;\n")
     return sources
+
+
+def test_every_header_that_programs_name_is_there() -> None:
+    assert [h for h in NAMED if h not in HEADERS] == []
 
 
 def test_each_header_compiles_alone(tmp_path: Path) -> None:

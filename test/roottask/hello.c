@@ -112,6 +112,97 @@ TEST(boot_info_names_the_root_tasks_own_objects)
     CHECK(memory != 0);
 }
 
+/* What the debug kernel calls the type of a capability; 0: the slot is empty. */
+static bool slots_hold_the_same(seL4_SlotRegion slots)
+{
+    for (seL4_CPtr i = slots.start; i < slots.end; i++)
+        if (!seL4_DebugCapIdentify(i) || seL4_DebugCapIdentify(i) != seL4_DebugCapIdentify(slots.start))
+            return false;
+    return true;
+}
+
+TEST(the_fixed_slots_hold_what_libsel4_says_and_the_others_nothing)
+{
+    static const seL4_CPtr held[] = {
+        seL4_CapInitThreadTCB, seL4_CapInitThreadCNode, seL4_CapInitThreadVSpace, seL4_CapIRQControl, seL4_CapASIDControl,
+        seL4_CapInitThreadASIDPool, seL4_CapBootInfoFrame, seL4_CapInitThreadIPCBuffer, seL4_CapDomain, seL4_CapInitThreadSC,
+    };
+    unsigned count = 0;
+
+    for (seL4_CPtr i = 0; i < seL4_NumInitialCaps; i++)
+        count += seL4_DebugCapIdentify(i) != 0;
+    CHECK_EQUAL(count, sizeof held / sizeof held[0]);
+    for (unsigned i = 0; i < sizeof held / sizeof held[0]; i++) {
+        CHECK(seL4_DebugCapIdentify(held[i]) != 0);
+        for (unsigned j = 0; j < i; j++)
+            CHECK(seL4_DebugCapIdentify(held[i]) != seL4_DebugCapIdentify(held[j]) ||
+                  (held[i] == seL4_CapInitThreadIPCBuffer && held[j] == seL4_CapBootInfoFrame));
+    }
+}
+
+TEST(the_ranges_of_boot_info_are_all_slots_in_use_and_each_holds_one_type)
+{
+    const seL4_SlotRegion ranges[] = { boot->schedcontrol, boot->userImagePaging, boot->userImageFrames, boot->extraBIPages,
+                                       boot->untyped };
+    seL4_Word used = seL4_NumInitialCaps;
+
+    for (unsigned i = 0; i < sizeof ranges / sizeof ranges[0]; i++) {
+        CHECK(ranges[i].start < ranges[i].end && ranges[i].start >= seL4_NumInitialCaps && slots_hold_the_same(ranges[i]));
+        used += ranges[i].end - ranges[i].start;
+    }
+    CHECK_EQUAL(used, boot->empty.start);
+    CHECK(boot->sharedFrames.start == boot->sharedFrames.end && boot->ioSpaceCaps.start == boot->ioSpaceCaps.end);
+    CHECK(boot->nodeID == 0 && boot->numIOPTLevels == 0 && boot->initThreadDomain == 0);
+    CHECK_EQUAL(seL4_DebugCapIdentify(boot->empty.end - 1), 0);
+}
+
+TEST(untypeds_are_aligned_and_apart_and_each_has_its_size)
+{
+    const seL4_Word count = boot->untyped.end - boot->untyped.start;
+
+    for (seL4_Word i = 0; i < count; i++) {
+        const seL4_UntypedDesc *u = &boot->untypedList[i];
+
+        CHECK(u->sizeBits >= seL4_MinUntypedBits && u->sizeBits <= seL4_MaxUntypedBits && u->isDevice <= 1);
+        CHECK_EQUAL(u->paddr & (LIBSEL4_BIT(u->sizeBits) - 1), 0);
+        for (seL4_Word j = 0; j < i; j++)
+            CHECK(u->paddr + LIBSEL4_BIT(u->sizeBits) <= boot->untypedList[j].paddr ||
+                  boot->untypedList[j].paddr + LIBSEL4_BIT(boot->untypedList[j].sizeBits) <= u->paddr);
+    }
+}
+
+extern char __executable_start[], _end[];
+
+TEST(the_nth_frame_of_the_image_is_its_nth_page)
+{
+    const seL4_Word pages = ((seL4_Word)_end - (seL4_Word)__executable_start + PAGE - 1) / PAGE;
+    const seL4_CPtr copy = next_slot++, own = boot->userImageFrames.start + ((seL4_Word)&boot - (seL4_Word)__executable_start) / PAGE;
+    seL4_BootInfo *volatile *seen = (seL4_BootInfo *volatile *)(WINDOW + 8ul * PAGE + ((seL4_Word)&boot & (PAGE - 1)));
+
+    CHECK_EQUAL(boot->userImageFrames.end - boot->userImageFrames.start, pages);
+    CHECK_EQUAL(seL4_CNode_Copy(seL4_CapInitThreadCNode, copy, 64, seL4_CapInitThreadCNode, own, 64, seL4_CanRead), seL4_NoError);
+    CHECK_EQUAL(map(copy, WINDOW + 8ul * PAGE, seL4_CanRead), seL4_NoError);
+    CHECK(*seen == boot);
+    CHECK(seL4_ARM_Page_GetAddress(copy).paddr == seL4_ARM_Page_GetAddress(own).paddr);
+}
+
+TEST(extra_records_fill_their_length_and_one_is_a_device_tree)
+{
+    const char *const first = (const char *)boot + seL4_BootInfoFrameSize;
+    seL4_Word at = 0, trees = 0;
+
+    for (; at < boot->extraLen; at += ((const seL4_BootInfoHeader *)(const void *)(first + at))->len) {
+        const seL4_BootInfoHeader *header = (const seL4_BootInfoHeader *)(const void *)(first + at);
+
+        CHECK(header->len >= sizeof *header && header->id < SEL4_BOOTINFO_HEADER_NUM);
+        if (header->id == SEL4_BOOTINFO_HEADER_FDT && !memcmp(header + 1, "\xd0\x0d\xfe\xed", 4))
+            trees++;
+    }
+    CHECK(at == boot->extraLen && trees == 1);
+    CHECK_EQUAL(boot->extraBIPages.end - boot->extraBIPages.start, (boot->extraLen + PAGE - 1) / PAGE);
+    CHECK_EQUAL((seL4_Word)boot & (PAGE - 1), 0);
+}
+
 TEST(every_type_of_object_can_be_made)
 {
     CHECK(make(seL4_TCBObject, 0) && make(seL4_EndpointObject, 0) && make(seL4_NotificationObject, 0));

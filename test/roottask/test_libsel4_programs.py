@@ -27,6 +27,8 @@ RUNS = {
         "1 argument, root-task", "capabilities: ok", "untyped: ok, 64 notifications", "mapping: ok",
         "from 0x61: label 7, sum 55, 1 capability", "ipc: ok, 321", "faults: ok, 3 pages", "timeouts: ok, 2",
         "all is well in the universe"]),
+    "process": ([PROGRAMS / "process.c"], "-Wall -Wextra -Werror", [
+        "from 77: label 0x123, 0 and 0, sum 189", "fault 1: slot 0x500, a guard of 60 bits", "process: ok", "serial: ok"]),
     "own-start": ([PROGRAMS / "own-start.c", PROGRAMS / "own-start.S"], f"{STRICT} -std=c99 -ffreestanding", [
         "own start: 1 record", "own start: done"]),
 }

@@ -19,7 +19,6 @@ typedef seL4_CPtr seL4_TCB;
 typedef seL4_CPtr seL4_Untyped;
 typedef seL4_CPtr seL4_Endpoint;
 typedef seL4_CPtr seL4_Notification;
-typedef seL4_CPtr seL4_Reply;
 typedef seL4_CPtr seL4_IRQControl;
 typedef seL4_CPtr seL4_IRQHandler;
 typedef seL4_CPtr seL4_SchedContext;

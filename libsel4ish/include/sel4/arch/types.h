@@ -34,4 +34,4 @@ __extension__ typedef enum {
 } seL4_ARM_CacheType;
 
 /* Trigger of an interrupt, for seL4_IRQControl_GetTrigger. */
-enum { ARM_IRQ_LEVEL = 0, ARM_IRQ_EDGE = 1 };
+enum { sel4ish_IRQLevel = 0, sel4ish_IRQEdge = 1 };
