@@ -73,7 +73,7 @@ class Endings(Ipc):
                 self.restart(obj.queue.threads[0])
         if not isinstance(obj, Container):
             return None
-        cap.kind, cap.left = "ZOMBIE", len(obj.slots)
+        cap.kind, cap.left, cap.original = "ZOMBIE", len(obj.slots), False   # nothing comes from a zombie
         return cap
 
     def _end_thread(self, t: Thread) -> None:
