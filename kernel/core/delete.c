@@ -13,24 +13,23 @@
 #include "derivation.h"
 #include "invoke.h"
 
-static const struct object_end *end_of(const struct cap *cap)
+/* How many slots does the object of a capability that is no zombie hold? */
+static word_t slot_count(const struct cap *cap)
 {
-    return object_ends[cap->type == CAP_ZOMBIE ? cap->aux : cap->type];
+    const word_t count = object_slots[cap->type].count;
+
+    return count == SLOTS_RADIX ? (word_t)1 << cap->size_bits : count;
 }
 
 static struct slot *zombie_slot(const struct cap *zombie, word_t index)
 {
-    struct slot *first;
-    word_t count;
-
-    end_of(zombie)->slots(zombie, &first, &count);
-    return (struct slot *)(void *)((uint8_t *)first + (index << SLOT_BITS));
+    return (struct slot *)(void *)((uint8_t *)zombie->object + object_slots[zombie->aux].at + (index << SLOT_BITS));
 }
 
 /* What must be done before the slots of the zombie's object are touched. */
 static seL4_Error withdraw(struct cap *zombie)
 {
-    const seL4_Error error = end_of(zombie)->withdraw(zombie);
+    const seL4_Error error = object_ends[zombie->aux]->withdraw(zombie);
 
     if (!error)
         zombie->flags = 0;
@@ -41,30 +40,26 @@ static seL4_Error withdraw(struct cap *zombie)
  * there is nothing more to do. */
 static seL4_Error retire(struct slot *slot)
 {
-    const struct object_end *end = end_of(&slot->cap);
-    struct slot *first;
-    word_t count = 0;
+    struct cap *cap = &slot->cap;
+    const struct object_end *end = object_ends[cap->type];      /* none for a zombie */
 
-    if (slot->cap.type == CAP_ZOMBIE)
-        return slot->cap.flags & CAP_WITHDRAWING ? withdraw(&slot->cap) : seL4_NoError;
     if (!end)
-        return seL4_NoError;
+        return cap->flags & CAP_WITHDRAWING ? withdraw(cap) : seL4_NoError;
     if (end->each)
         end->each(slot);
     if (end->each || !derivation_is_final(slot))
         return seL4_NoError;
     if (end->first)
-        end->first(&slot->cap);
-    if (end->slots)
-        end->slots(&slot->cap, &first, &count);
-    if (!end->slots && !end->finish)
+        end->first(cap);
+    const word_t count = slot_count(cap);
+    if (!count && !end->finish)
         return seL4_NoError;
     slot->original = false;             /* nothing comes from a zombie */
-    slot->cap.aux = slot->cap.type;
-    slot->cap.extra = count;
-    slot->cap.type = CAP_ZOMBIE;
-    slot->cap.flags = end->withdraw ? CAP_WITHDRAWING : 0;
-    return end->withdraw ? withdraw(&slot->cap) : seL4_NoError;
+    cap->aux = cap->type;
+    cap->extra = count;
+    cap->type = CAP_ZOMBIE;
+    cap->flags = end->withdraw ? CAP_WITHDRAWING : 0;
+    return end->withdraw ? withdraw(cap) : seL4_NoError;
 }
 
 /* Is there nothing left to empty for a zombie? Its own slot does not count when it is in the object itself. */
@@ -82,7 +77,7 @@ static bool ended(struct slot *slot, seL4_Error *error)
     if (*error)
         return true;
     if (slot->cap.type == CAP_ZOMBIE) {
-        const struct object_end *end = end_of(&slot->cap);
+        const struct object_end *end = object_ends[slot->cap.aux];
 
         if (!removable(slot))
             return false;

@@ -18,19 +18,21 @@ seL4_Error slot_revoke(struct slot *slot) MUST_USE;
  *   withdraw  then, for an object with slots: long work that must be done before they are touched (what they hold may
  *           outlive it, see delete.c). cap is a zombie already, so nobody copies it meanwhile. Preempted, this is
  *           called again
- *   slots   then: which slots the object holds (a CNode's, a thread's); delete.c empties them one by one, last first,
- *           preemptibly, while the object is a zombie. Slots lie 1 << SLOT_BITS apart. The object's first slot may
- *           hold its zombie: nothing may be read from it after `first`.
  *   finish  last, again until it does not return KERNEL_PREEMPTED; cap is the object's (its type CAP_ZOMBIE, object as it was)
- * Any of them may be null. */
+ * Any of them may be null. Between first and finish the slots that the object holds (object_slots) are emptied one by one,
+ * last first, preemptibly, while the object is a zombie. Its first slot may hold the zombie: nothing may be read from it
+ * after `first`. */
 struct object_end {
     void (*each)(struct slot *slot);
     void (*first)(struct cap *cap);
     seL4_Error (*withdraw)(struct cap *cap);
-    void (*slots)(const struct cap *cap, struct slot **first, word_t *count);
     seL4_Error (*finish)(struct cap *cap);
 };
 extern const struct object_end *const object_ends[CAP_COUNT];   /* null: nothing to do */
+
+/* Where in the object its slots are, in bytes, and how many: 1 << SLOT_BITS apart. */
+extern const struct object_slots { uint16_t at, count; } object_slots[CAP_COUNT];
+enum { SLOTS_RADIX = UINT16_MAX };      /* so many as the capability's size says */
 
 /* Defined in the objects' files. */
 extern const struct object_end tcb_end, endpoint_end, notification_end, sc_end, reply_end, irq_handler_end;

@@ -2,6 +2,10 @@
  * Endings: which end belongs to which capability type. Each is in its object's file. */
 #include "delete.h"
 
+#include "../object/interface.h"
+#include "../object/registry.h"
+#include "thread.h"
+
 const struct object_end *const object_ends[CAP_COUNT] = {
     [CAP_TCB] = &tcb_end,
     [CAP_ENDPOINT] = &endpoint_end,
@@ -19,4 +23,12 @@ const struct object_end *const object_ends[CAP_COUNT] = {
     [CAP_PROVIDER] = &provider_end,
     [CAP_CONNECTION] = &connection_end,
     [CAP_CLIENT] = &client_end,
+};
+
+const struct object_slots object_slots[CAP_COUNT] = {
+    [CAP_TCB] = { offsetof(struct thread, slots), THREAD_SLOTS },
+    [CAP_CNODE] = { 0, SLOTS_RADIX },
+    [CAP_REGISTRY] = { offsetof(struct registry, slots), REGISTRY_SLOTS },
+    [CAP_INTERFACE] = { offsetof(struct interface, slots), INTERFACE_SLOTS },
+    [CAP_CONNECTION] = { offsetof(struct connection, slots), CONNECTION_SLOTS },
 };

@@ -129,10 +129,4 @@ seL4_Error cnode_cancel_badged_sends(struct invocation *inv)
     return endpoint_cancel_badged_sends(slot->cap.object, slot->cap.badge, inv->caller);
 }
 
-static void cnode_slots(const struct cap *cap, struct slot **first, word_t *count)
-{
-    *first = cnode_slot(cap, 0);
-    *count = (word_t)1 << cap->size_bits;
-}
-
-const struct object_end cnode_end = { .slots = cnode_slots };
+const struct object_end cnode_end = { 0 };      /* its slots are all that ends */

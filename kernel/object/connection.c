@@ -265,12 +265,4 @@ static void end_first(struct cap *cap)
         connection_withdraw(c);
 }
 
-static void end_slots(const struct cap *cap, struct slot **first, word_t *count)
-{
-    struct connection *c = cap->object;
-
-    *first = &c->slots[0].slot;
-    *count = CONNECTION_SLOTS;
-}
-
-const struct object_end connection_end = { .first = end_first, .slots = end_slots };
+const struct object_end connection_end = { .first = end_first };

@@ -193,12 +193,4 @@ static seL4_Error end_withdraw(struct cap *cap)
     return interface_withdraw(cap->object);
 }
 
-static void end_slots(const struct cap *cap, struct slot **first, word_t *count)
-{
-    struct interface *i = cap->object;
-
-    *first = &i->slots[0].slot;
-    *count = INTERFACE_SLOTS;
-}
-
-const struct object_end interface_end = { .withdraw = end_withdraw, .slots = end_slots };
+const struct object_end interface_end = { .withdraw = end_withdraw };

@@ -179,12 +179,4 @@ static seL4_Error end_withdraw(struct cap *cap)
     return seL4_NoError;
 }
 
-static void end_slots(const struct cap *cap, struct slot **first, word_t *count)
-{
-    struct registry *r = cap->object;
-
-    *first = &r->slots[0].slot;
-    *count = REGISTRY_SLOTS;
-}
-
-const struct object_end registry_end = { .withdraw = end_withdraw, .slots = end_slots };
+const struct object_end registry_end = { .withdraw = end_withdraw };

@@ -120,12 +120,4 @@ static void first(struct cap *cap)
     fpu_drop(t);
 }
 
-static void slots(const struct cap *cap, struct slot **slot, word_t *count)
-{
-    struct thread *t = cap->object;
-
-    *slot = thread_slot(t, 0);
-    *count = THREAD_SLOTS;
-}
-
-const struct object_end tcb_end = { .first = first, .slots = slots };
+const struct object_end tcb_end = { .first = first };
