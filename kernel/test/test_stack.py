@@ -14,80 +14,90 @@ from sysc import cmake
 from sysc.paths import ROOT
 
 PLATFORM = "qemu-virt-aarch64"
-ENTRIES = ("arch_boot", "kernel_syscall", "kernel_interrupt", "kernel_fault", "kernel_fpu_trap")
+ENTRIES = ("arch_boot", "kernel_syscall", "kernel_interrupt", "arch_fault_enter")   # what start.S and vectors.S call
 INDIRECT = "__indirect_call"
-ASSEMBLY = {"arch_fpu_save", "arch_fpu_load", "arch_fpu_enable"}     # these use no stack
-NODE = re.compile(r'node: { title: "([^"]+)".*?(\d+) bytes \((\w+)')
-EDGE = re.compile(r'edge: { sourcename: "([^"]+)" targetname: "([^"]+)"')
+LEAVES = {"arch_fpu_save", "arch_fpu_load", "arch_fpu_enable", "memcpy", "memset"}   # not in the unit: these use no stack
+NODE = re.compile(r'node: { title: "([^"]+)" label: "([^"\\.]+)[^"]*?/([^/"]+):\d+:\d+\\n(\d+) bytes \((\w+)')
+EDGE = re.compile(r'edge: { sourcename: "([^"]+)" targetname: "([^"]+)" (?:label: "[^"]*?([^/"]+):\d+:\d+")?')
 HANDLER = re.compile(r"^INVOCATION\(\w+,\s*(\w+),", re.M)
 END = re.compile(r"^const struct object_end \w+ = {([^}]*)}", re.M)
 
 
+@dataclass(frozen=True)
+class Call:
+    """To which function, or through a pointer, and from which source: that of the call, wherever the compiler put it."""
+
+    target: str
+    source: str
+
+
 @dataclass
 class Graph:
+    """Functions by the compiler's names, of which one in the sources may have several; calls as they stand in the program."""
+
     bytes: dict[str, int] = field(default_factory=dict)
     bounded: dict[str, bool] = field(default_factory=dict)
-    calls: dict[str, set[str]] = field(default_factory=dict)
+    calls: dict[str, set[Call]] = field(default_factory=dict)
+    copies: dict[tuple[str, str], set[str]] = field(default_factory=dict)   # (file, function) in the sources
 
-
-def short(title: str) -> str:
-    """file.c:function for a static one, else its name: paths differ between checkouts."""
-    return title.rsplit("/", 1)[-1]
+    def named(self, name: str, file: str = "") -> set[str]:
+        """All that became of a function; none if it is nowhere by itself."""
+        return {c for (f, n), copies in self.copies.items() if n == name and file in (f, "") for c in copies}
 
 
 @pytest.fixture(scope="module")
 def graph() -> Graph:
     cmake.make(PLATFORM, ["kernel/kernel-debug.elf"])
     graph = Graph()
-    for file in sorted((cmake.folder(PLATFORM) / "kernel/CMakeFiles").glob("kernel-*.dir/**/*.ci")):
-        if "kernel-release" in file.parts[-3]:
-            continue
-        text = file.read_text()
-        for name, size, kind in NODE.findall(text):
-            graph.bytes[short(name)] = int(size)
-            graph.bounded[short(name)] = kind == "static"
-        for source, target in EDGE.findall(text):
-            graph.calls.setdefault(short(source), set()).add(short(target))
+    (file,) = cmake.folder(PLATFORM).glob("kernel/kernel-debug.*.ci")
+    text = file.read_text()
+    for title, name, source, size, kind in NODE.findall(text):
+        graph.bytes[title] = int(size)
+        graph.bounded[title] = kind == "static"
+        graph.copies.setdefault((source, name), set()).add(title)
+    for caller, target, source in EDGE.findall(text):
+        graph.calls.setdefault(caller, set()).add(Call(target, source))
     assert graph.bytes, "the build left no call graph"
     return graph
 
 
-def ends(folder: Path, pattern: str) -> frozenset[str]:
+def ends(folder: Path, pattern: str) -> frozenset[tuple[str, str]]:
     """What delete.c calls when a capability goes: the functions of the object_ends in these files."""
-    return frozenset(f"{file.name}:{name}" for file in folder.glob(pattern)
+    return frozenset((name, file.name) for file in folder.glob(pattern)
                      for body in END.findall(file.read_text()) for name in re.findall(r"=\s*(\w+)", body))
 
 
-# An end that deletes a capability of another type itself, and the file of that type's end: one deletion within another.
-NESTED = {"party_forget": "notification.c", "irq.c:finish": "notification.c"}
+# Files whose ends delete a capability of another type themselves, and the file of that type's end: one deletion within another.
+NESTED = {"party.c": "notification.c", "irq.c": "notification.c"}
 
 
-def indirect(graph: Graph, name: str, deleting: frozenset[str]) -> set[str]:
-    """Where this function's calls through pointers go."""
-    if name == "invoke":
-        return set(HANDLER.findall((ROOT / "kernel/abi/invocations.def").read_text()))
-    if name in ("invariants_check", "invariants_hold"):
-        return {n for n in graph.bytes if n.startswith("invariant_")}
-    assert name.startswith(("delete.c:", "slot_")), f"{name} calls through a pointer: say here where to"
-    return {end if end in graph.bytes else end.split(":")[1] for end in deleting}    # one that is not static has a bare name
+def indirect(graph: Graph, call: Call, deleting: frozenset[tuple[str, str]]) -> set[str]:
+    """Where a call through a pointer goes."""
+    if call.source == "invoke.c":
+        handlers = [graph.named(n) for n in HANDLER.findall((ROOT / "kernel/abi/invocations.def").read_text())]
+        assert handlers and all(handlers)
+        return set().union(*handlers)
+    if call.source == "invariants.c":
+        return {c for (_, n), copies in graph.copies.items() if n.startswith("invariant_") for c in copies}
+    assert call.source == "delete.c", f"{call.source} calls through a pointer: say here where to"
+    return {c for name, file in deleting for c in graph.named(name, file) or graph.named(name)}
 
 
 def deepest(graph: Graph, entry: str) -> tuple[int, tuple[str, ...]]:
     objects = ROOT / "kernel/object"
-    Place = tuple[str, frozenset[str]]
+    Place = tuple[str, frozenset[tuple[str, str]]]
     known: dict[Place, tuple[int, tuple[str, ...]]] = {}
 
-    def depth(name: str, deleting: frozenset[str], above: tuple[Place, ...]) -> tuple[int, tuple[str, ...]]:
-        assert name in graph.bytes or name in ASSEMBLY, f"{name}: unknown"
-        if name in NESTED:
-            deleting = ends(objects, NESTED[name])
+    def depth(name: str, deleting: frozenset[tuple[str, str]], above: tuple[Place, ...]) -> tuple[int, tuple[str, ...]]:
+        assert name in graph.bytes or name in LEAVES, f"{name}: unknown"
         place = name, deleting
         assert place not in above, f"recursion: {' > '.join(n for n, _ in (*above, place))}"
         if place not in known:
-            targets = set(graph.calls.get(name, set()))
-            if INDIRECT in targets:
-                targets = targets - {INDIRECT} | indirect(graph, name, deleting)
-            below = max((depth(target, deleting, (*above, place)) for target in targets), default=(0, ()))
+            below: tuple[int, tuple[str, ...]] = 0, ()
+            for call in graph.calls.get(name, set()):
+                within = ends(objects, NESTED[call.source]) if call.source in NESTED else deleting
+                targets = indirect(graph, call, within) if call.target == INDIRECT else {call.target}
+                below = max([below, *(depth(target, within, (*above, place)) for target in targets)])
             known[place] = graph.bytes.get(name, 0) + below[0], (name, *below[1])
         return known[place]
 
