@@ -17,6 +17,7 @@ set(KERNEL_GENERIC_SOURCES
     core/fpu.c
     core/invoke.c
     core/ipc.c
+    core/machine.c
     core/memory.c
     core/message.c
     core/object.c

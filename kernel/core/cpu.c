@@ -13,6 +13,7 @@ void cpu_init(void)
     struct cpu *cpu = this_cpu();
 
     arch_zero(cpu, sizeof *cpu);
+    cpu->spaces_ended = 1;
     cpu->min_budget = sched_min_budget();
     domain_init(cpu);
     arch_fpu_enable(false);

@@ -20,6 +20,7 @@ struct cpu {
     bool reschedule;                    /* current may no longer be the right one */
     bool slice_ended;                   /* sc's first refill came to its end in this kernel entry */
     bool timer_stale;                   /* the armed deadline may no longer be the earliest */
+    uint64_t spaces_ended;              /* how often one did, from 1 on: what threads remember of theirs may be wrong */
     bool fpu_enabled;                   /* as told to the machine */
     uint8_t machine_flags;              /* current's THREAD_FLAGS_MACHINE, as told to the machine */
     struct thread *fpu_owner;           /* whose vector registers are in the machine */

@@ -2,21 +2,30 @@
  * Vector registers: see fpu.h. */
 #include "fpu.h"
 
-#include "../arch/arch.h"
 #include "fault.h"
 #include "sched.h"
 
-static void enable(struct cpu *cpu, bool enabled)
+enum { FPU_AHEAD = 250 };   /* so often a thread that used them gets them without being asked again whether it does */
+
+static void take(struct cpu *cpu, struct thread *t)
 {
-    if (cpu->fpu_enabled == enabled)
-        return;
-    cpu->fpu_enabled = enabled;
-    arch_fpu_enable(enabled);
+    fpu_allow(cpu, true);
+    if (cpu->fpu_owner)
+        arch_fpu_save(&cpu->fpu_owner->fpu);
+    arch_fpu_load(&t->fpu);
+    cpu->fpu_owner = t;
 }
 
-void fpu_enter(struct cpu *cpu, const struct thread *t)
+void fpu_enter(struct cpu *cpu, struct thread *t)
 {
-    enable(cpu, t && t == cpu->fpu_owner);
+    const bool owner = t && t == cpu->fpu_owner;
+
+    if (t && !owner && t->fpu_ahead) {
+        t->fpu_ahead--;
+        take(cpu, t);
+    } else if (owner != cpu->fpu_enabled) {
+        fpu_allow(cpu, owner);
+    }
 }
 
 void fpu_drop(struct thread *t)
@@ -26,16 +35,17 @@ void fpu_drop(struct thread *t)
     if (cpu->fpu_owner != t)
         return;
     cpu->fpu_owner = NULL;
-    enable(cpu, false);
+    fpu_allow(cpu, false);
 }
 
 void fpu_store(struct thread *t)
 {
     struct cpu *cpu = this_cpu();
 
+    t->fpu_ahead = 0;
     if (cpu->fpu_owner != t)
         return;
-    enable(cpu, true);
+    fpu_allow(cpu, true);
     arch_fpu_save(&t->fpu);
     fpu_drop(t);
 }
@@ -49,13 +59,10 @@ struct thread *kernel_fpu_trap(const struct fault *refused)
         fault_raise(t, refused);
         return sched_next();
     }
-    if (cpu->fpu_owner != t) {
-        enable(cpu, true);
-        if (cpu->fpu_owner)
-            arch_fpu_save(&cpu->fpu_owner->fpu);
-        arch_fpu_load(&t->fpu);
-        cpu->fpu_owner = t;
-    }
-    enable(cpu, true);
+    t->fpu_ahead = FPU_AHEAD;
+    if (cpu->fpu_owner != t)
+        take(cpu, t);
+    else
+        fpu_allow(cpu, true);
     return sched_next();
 }

@@ -6,23 +6,7 @@
  *           first(7) ⇄ … ring of priority 7 */
 #include "queue.h"
 
-#include "thread.h"
-
-/* t becomes the first thread of its priority, between the rings higher and lower. */
-static void ring_link(struct wait_queue *q, struct thread *t, struct thread *higher, struct thread *lower)
-{
-    t->wait.first = true;
-    t->wait.higher = higher;
-    t->wait.lower = lower;
-    if (higher)
-        higher->wait.lower = t;
-    else
-        q->head = t;
-    if (lower)
-        lower->wait.higher = t;
-}
-
-void wait_queue_insert(struct wait_queue *q, struct thread *t)
+void wait_queue_insert_among(struct wait_queue *q, struct thread *t)
 {
     struct thread *higher = NULL, *ring = q->head;
 
@@ -42,23 +26,14 @@ void wait_queue_insert(struct wait_queue *q, struct thread *t)
     ring_link(q, t, higher, ring);
 }
 
-void wait_queue_remove(struct wait_queue *q, struct thread *t)
+void wait_queue_remove_from_ring(struct wait_queue *q, struct thread *t)
 {
     struct thread *next = t->wait.next;
 
-    if (t->wait.first && next != t) {
+    if (t->wait.first)
         ring_link(q, next, t->wait.higher, t->wait.lower);
-    } else if (t->wait.first) {
-        if (t->wait.higher)
-            t->wait.higher->wait.lower = t->wait.lower;
-        else
-            q->head = t->wait.lower;
-        if (t->wait.lower)
-            t->wait.lower->wait.higher = t->wait.higher;
-    }
     next->wait.prev = t->wait.prev;
     t->wait.prev->wait.next = next;
-    t->wait = (struct wait_link){ 0 };
 }
 
 struct thread *wait_queue_next(const struct thread *t)

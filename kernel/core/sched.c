@@ -5,10 +5,9 @@
 #include "../arch/arch.h"
 #include "domain.h"
 #include "fault.h"
-#include "fpu.h"
+#include "machine.h"
 #include "refill.h"
 #include "release_queue.h"
-#include "vspace.h"
 
 enum { RELEASE_BATCH = 16 };    /* contexts released by one timer interrupt; more: it fires again at once */
 
@@ -208,28 +207,6 @@ static struct thread *best(const struct cpu *cpu)
     return t;
 }
 
-/* What few threads want: the physical timer, debug registers. */
-static void flags_enter(struct cpu *cpu, const struct thread *t, uint8_t flags)
-{
-    if ((flags ^ cpu->machine_flags) & THREAD_FLAG_TIMER)
-        arch_timer_user(flags & THREAD_FLAG_TIMER);
-    if ((flags | cpu->machine_flags) & THREAD_FLAG_DEBUGGED)
-        arch_debug_enter(flags & THREAD_FLAG_DEBUGGED ? &t->breakpoints : NULL, flags & THREAD_FLAG_STEPS);
-    cpu->machine_flags = flags;
-}
-
-/* Make the machine t's: address space, vector registers, timer. */
-static void machine_enter(struct cpu *cpu, struct thread *t)
-{
-    static const struct cap no_vspace;
-    const uint8_t flags = t ? t->flags & THREAD_FLAGS_MACHINE : 0;
-
-    vspace_enter(t ? &thread_slot(t, SLOT_VSPACE)->cap : &no_vspace);
-    fpu_enter(cpu, t);
-    if (flags | cpu->machine_flags)
-        flags_enter(cpu, t, flags);
-}
-
 void sched_machine_changed(const struct thread *t)
 {
     struct cpu *cpu = this_cpu();
@@ -252,10 +229,12 @@ static void settle(struct cpu *cpu, struct thread *next)
         return;
     if (current && !ready_queued(current) && sched_competes(current))
         ready_prepend(cpu, current);
-    cpu->current = next;
-    machine_enter(cpu, next);
-    if (next)
-        next->counters.switches++;
+    if (next) {
+        machine_switch(cpu, next);
+    } else {
+        cpu->current = NULL;
+        machine_enter(cpu, NULL);
+    }
 }
 
 /* The running context's first refill came to its end. What is left, if anything, is for after the others of its priority. */

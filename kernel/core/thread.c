@@ -7,6 +7,7 @@
 #include "../object/notification.h"
 #include "../object/sched_context.h"
 #include "ipc.h"
+#include "queue.h"
 #include "sched.h"
 
 static void set_level(struct thread *t, uint8_t priority, uint8_t domain)

@@ -8,7 +8,7 @@
 #include <arch_types.h>     /* struct arch_frame, struct arch_fpu */
 #include "breakpoint.h"
 #include "cap.h"
-#include "queue.h"
+#include "link.h"
 
 struct sched_context;
 struct notification;
@@ -51,15 +51,24 @@ struct counters {
 
 enum { THREAD_LINE = 120 };
 
+/* What SLOT_VSPACE's capability came to when it was last looked at: so it is still, unless an address space ended since then
+ * or the capability is gone. */
+struct thread_space {
+    paddr_t root;
+    word_t asid;
+    uint64_t seen;      /* cpu->spaces_ended then; 0: never looked at, or the capability was changed */
+};
+
 struct thread {
     struct arch_frame frame;                /* first: the trap path finds it at the thread's own address */
-    union slot_cell slots[THREAD_SLOTS];
 
+    /* What messages and the scheduler use lies together, near the start */
     enum thread_state state;
     uint8_t priority, mcp;
     uint8_t domain;
     uint16_t level;                         /* both in one: the ready queue that is its, see cpu.h */
     uint8_t flags;
+    uint8_t fpu_ahead;                      /* so often it gets its vector registers before it uses them */
     bool denial_reported;                   /* the monitor was signalled since the counters were last read */
     struct ready_link ready;                /* in cpu->ready[level]; next null: in none (see cpu.h for who is in) */
 
@@ -74,11 +83,14 @@ struct thread {
     word_t badge;                           /* BLOCKED_ON_SEND: of the capability sent through */
     bool can_grant, can_grant_reply, is_call, can_donate;
 
-    struct fault fault;                     /* kind != FAULT_NONE: waits for its handler (or has none) */
+    struct thread_space space;              /* see vspace_enter */
     struct ipc_buffer *buffer;              /* kernel's view; valid while SLOT_BUFFER holds its frame: see thread_buffer */
+    struct counters counters;
+
+    union slot_cell slots[THREAD_SLOTS];
+    struct fault fault;                     /* kind != FAULT_NONE: waits for its handler (or has none) */
     vaddr_t buffer_vaddr;
     enum fault_kind last_fault;             /* what it last faulted with, for whoever reads the counters */
-    struct counters counters;
     uint64_t cancelling;                    /* counters.syscalls of the call that goes on with an interrupted cancellation */
     char name[32];                          /* debug kernels: from DebugNameThread */
     char line[THREAD_LINE];                 /* debug kernels: what it has put since its last new line */

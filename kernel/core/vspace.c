@@ -126,18 +126,29 @@ bool vspace_leaf(uint32_t tag, vaddr_t vaddr, struct vspace_leaf *leaf)
     return true;
 }
 
-void vspace_enter(const struct cap *cap)
+void vspace_enter(struct cpu *cpu, struct thread *t)
 {
-    if (vspace_usable(cap))
-        arch_vspace_enter(arch_paddr(cap->object), tag_asid(cap->aux));
-    else
+    const struct cap *cap = t ? &thread_slot(t, SLOT_VSPACE)->cap : NULL;
+
+    if (!cap || cap->type != CAP_VSPACE) {
         arch_vspace_enter(0, 0);
+        return;
+    }
+    if (t->space.seen != cpu->spaces_ended) {
+        const bool usable = vspace_usable(cap);
+
+        t->space.root = usable ? arch_paddr(cap->object) : 0;
+        t->space.asid = usable ? tag_asid(cap->aux) : 0;
+        t->space.seen = cpu->spaces_ended;
+    }
+    arch_vspace_enter(t->space.root, t->space.asid);
 }
 
 void vspace_leave_ended(void)
 {
-    struct thread *current = this_cpu()->current;
+    struct cpu *cpu = this_cpu();
 
-    if (current)
-        vspace_enter(&thread_slot(current, SLOT_VSPACE)->cap);
+    cpu->spaces_ended++;
+    if (cpu->current)
+        vspace_enter(cpu, cpu->current);
 }

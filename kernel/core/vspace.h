@@ -11,6 +11,9 @@
 
 #include "../arch/arch.h"
 #include "cap.h"
+#include "thread.h"
+
+struct cpu;
 
 static inline unsigned level_bits(unsigned level)     /* address bits that one entry of a level covers */
 {
@@ -59,8 +62,8 @@ struct vspace_leaf { paddr_t page; unsigned size_bits; bool writable; };
 /* The leaf that maps vaddr. False when there is none. */
 bool vspace_leaf(uint32_t tag, vaddr_t vaddr, struct vspace_leaf *leaf);
 
-/* Make the machine use this address space: the empty one when cap is no usable VSpace. */
-void vspace_enter(const struct cap *cap);
+/* Make the machine use t's address space; the empty one when its capability is to no usable VSpace, or t is null. */
+void vspace_enter(struct cpu *cpu, struct thread *t);
 /* An address space has ended, perhaps the one that the machine uses, whatever the current thread's capability names by
  * now: the machine uses what that names, or the empty one. */
 void vspace_leave_ended(void);

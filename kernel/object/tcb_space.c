@@ -68,6 +68,7 @@ static seL4_Error apply(struct invocation *inv, struct thread *t, const struct c
 
     if (error)
         return error;
+    t->space.seen = 0;
     if (inv->slot->cap.type != CAP_TCB || inv->slot->cap.object != t)
         return seL4_NoError;
     if (!change->source || change->source->cap.type != change->cap.type ||

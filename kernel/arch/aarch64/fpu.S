@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * Vector registers to and from struct arch_fpu. The kernel itself uses none: only these three functions touch them. */
-
-#include "registers.h"
+ * Vector registers to and from struct arch_fpu. The kernel itself uses none: only these two functions touch them. */
 
 .macro each operation
     \operation q0, q1, [x0, #0]
@@ -39,14 +37,4 @@ arch_fpu_load:
     ldp     x1, x2, [x3]
     msr     fpcr, x1
     msr     fpsr, x2
-    ret
-
-/* w0: may user mode use them. The next eret is the barrier. */
-.global arch_fpu_enable
-arch_fpu_enable:
-    mov     x1, #CPACR_KERNEL_ONLY
-    mov     x2, #CPACR_ALL
-    cmp     w0, #0
-    csel    x1, x2, x1, ne
-    msr     cpacr_el1, x1
     ret

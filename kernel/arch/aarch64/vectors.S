@@ -69,22 +69,9 @@ vectors:
 
 /* sp: the frame; x7: as user mode left it; x10: where it goes on. To the kernel's stack. */
 .macro to_kernel_stack
-    adrp    x9, kernel_stack_top
-    add     x9, x9, :lo12:kernel_stack_top
+    adrp    x9, kernel_stack_top        /* at a page's start */
     mov     sp, x9
 .endm
-
-user_synchronous:
-    mrs     x1, esr_el1
-    lsr     x2, x1, #ESR_CLASS_SHIFT
-    cmp     x2, #ESR_SVC
-    b.ne    user_fault
-    sub     x10, x10, #4                /* the svc itself */
-    str     x10, [sp, #FRAME_RESTART]
-    to_kernel_stack
-    mov     x0, x7
-    bl      kernel_syscall
-    b       resume
 
 user_fault:
     str     x10, [sp, #FRAME_RESTART]
@@ -98,6 +85,18 @@ user_interrupt:
     str     x10, [sp, #FRAME_RESTART]
     to_kernel_stack
     bl      kernel_interrupt
+    b       resume
+
+user_synchronous:
+    mrs     x1, esr_el1
+    lsr     x2, x1, #ESR_CLASS_SHIFT
+    cmp     x2, #ESR_SVC
+    b.ne    user_fault
+    sub     x10, x10, #4                /* the svc itself */
+    str     x10, [sp, #FRAME_RESTART]
+    to_kernel_stack
+    mov     x0, x7
+    bl      kernel_syscall
 
 /* x0: the thread to go on with; null: nobody. What the kernel did to system registers needs no ISB: eret is one. */
 .global resume
