@@ -13,6 +13,7 @@ set(KERNEL_GENERIC_SOURCES
     core/derive.c
     core/domain.c
     core/endings.c
+    core/fastpath.c
     core/fault.c
     core/fpu.c
     core/invoke.c

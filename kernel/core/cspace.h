@@ -2,7 +2,7 @@
  * Finding slots: resolution of capability addresses through guards and radixes, seL4's rules. */
 #pragma once
 
-#include "cap.h"
+#include "thread.h"
 
 enum lookup_kind {          /* numbers as seL4_LookupFailureType */
     LOOKUP_NONE, LOOKUP_INVALID_ROOT, LOOKUP_MISSING_CAPABILITY, LOOKUP_DEPTH_MISMATCH, LOOKUP_GUARD_MISMATCH
@@ -15,9 +15,19 @@ struct lookup_failure {
     word_t guard_found;     /* GUARD_MISMATCH */
 };
 
-struct thread;
 /* A capability address of 64 bits in the thread's CSpace, for invocation. Null and *failure set when not found. */
 struct slot *cspace_lookup(struct thread *t, word_t address, struct lookup_failure *failure);
+/* The capability there, when the thread's own CNode is all that the address leads through. False says nothing. */
+static inline bool cspace_find(const struct thread *t, word_t address, const struct cap **found)
+{
+    const struct cap *cnode = &t->slots[SLOT_CSPACE].slot.cap;
+    const word_t radix = cnode->size_bits;
+
+    if (cnode->type != CAP_CNODE || cnode->extra + radix != WORD_BITS || address >> radix != cnode->badge)
+        return false;
+    *found = &cnode_slot(cnode, address & (((word_t)1 << radix) - 1))->cap;
+    return true;
+}
 /* A slot for a CNode operation: exactly depth bits, from the CNode capability root. */
 seL4_Error cspace_lookup_target(const struct cap *root, word_t index, word_t depth, struct slot **found,
                                 struct lookup_failure *failure) MUST_USE;

@@ -19,17 +19,13 @@ static word_t reach(word_t length, const struct ipc_buffer *from, const struct i
     return length <= MSG_REGS || (from && to) ? length : (word_t)MSG_REGS;
 }
 
-static word_t copy_words(struct thread *from, struct thread *to, word_t length)
+word_t message_copy_long(struct thread *from, struct thread *to, word_t length)
 {
-    struct ipc_buffer *source, *target;
+    const struct ipc_buffer *source = thread_buffer(from);
+    struct ipc_buffer *target = thread_buffer(to);
 
-    for (unsigned i = 0; i < MSG_REGS && i < length; i++)
-        arch_frame_set(&to->frame, i, arch_frame_get(&from->frame, i));
-    if (length <= MSG_REGS)
-        return length;
-    source = thread_buffer(from);
-    target = thread_buffer(to);
-    length = reach(length, source, target);
+    if (!source || !target)
+        return MSG_REGS;
     for (word_t i = MSG_REGS; i < length; i++)
         target->msg[i] = buffer_word(&source->msg[i]);
     return length;
@@ -109,14 +105,14 @@ void message_send(struct thread *from, struct thread *to, const struct endpoint 
 {
     word_t info, caps = 0;
 
-    arch_frame_set_badge(&to->frame, badge);
     if (from->fault.kind != FAULT_NONE) {
+        arch_frame_set_badge(&to->frame, badge);
         send_fault(from, to);
         return;
     }
     info = arch_frame_info(&from->frame);
     if (grant && info_caps(info))
         caps = send_caps(from, to, e, info_caps(info));
-    info = info_make(info_label(info), 0, 0, copy_words(from, to, info_length(info)));
-    arch_frame_set_info(&to->frame, info | caps);
+    message_copy(from, to, info, badge);
+    arch_frame_set_info(&to->frame, arch_frame_info(&to->frame) | caps);
 }

@@ -3,6 +3,7 @@
  * into another's. Buffers are user memory: a word is read once. */
 #pragma once
 
+#include "../arch/arch.h"
 #include "cap.h"
 #include "thread.h"
 
@@ -22,6 +23,33 @@ static inline word_t info_make(word_t label, word_t unwrapped, word_t caps, word
     return label << 12 | unwrapped << 9 | caps << 7 | length;
 }
 
+/* The words of from's message and the badge, as a whole when it is short. */
+word_t message_copy_long(struct thread *from, struct thread *to, word_t length);
+static inline void message_copy(struct thread *from, struct thread *to, word_t info, word_t badge)
+{
+    word_t length = info_length(info);
+
+    switch (length) {
+    case 0:
+        break;
+    default:
+        length = message_copy_long(from, to, length);
+        __attribute__((fallthrough));
+    case 4:
+        arch_frame_set(&to->frame, 3, arch_frame_get(&from->frame, 3));
+        __attribute__((fallthrough));
+    case 3:
+        arch_frame_set(&to->frame, 2, arch_frame_get(&from->frame, 2));
+        __attribute__((fallthrough));
+    case 2:
+        arch_frame_set(&to->frame, 1, arch_frame_get(&from->frame, 1));
+        __attribute__((fallthrough));
+    case 1:
+        arch_frame_set(&to->frame, 0, arch_frame_get(&from->frame, 0));
+    }
+    arch_frame_set_badge(&to->frame, badge);
+    arch_frame_set_info(&to->frame, info_make(info_label(info), 0, 0, length));
+}
 /* from's message, or the fault it is in, to `to`. e: through which endpoint (null: a reply); grant: capabilities too. */
 void message_send(struct thread *from, struct thread *to, const struct endpoint *e, word_t badge, bool grant);
 /* The words of t's message, at most capacity; how many. */

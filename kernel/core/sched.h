@@ -20,6 +20,18 @@ void sched_end_slice(void);                     /* current gives up what is left
 void sched_yield_to(struct thread *t);      /* current lets t (runnable, not lower) go first and waits behind it */
 void sched_forget(struct sched_context *sc);/* sc is being taken from its thread, changed or ended: out of the release tree */
 
+/* Would t, which does not run yet, be the one to run if current stopped now and nobody else had been woken? */
+static inline bool sched_would_run(const struct cpu *cpu, const struct thread *t)
+{
+    const uint64_t groups = cpu->ready_groups & cpu->domain_groups;
+
+    if (t->domain != cpu->domain)
+        return false;
+    if (!groups)
+        return true;
+    const unsigned word = 63u - (unsigned)__builtin_clzll(groups);
+    return word * 64 + 63u - (unsigned)__builtin_clzll(cpu->ready_bits[word]) <= t->level;
+}
 void ready_append(struct cpu *cpu, struct thread *t);
 void ready_prepend(struct cpu *cpu, struct thread *t);
 void ready_remove(struct cpu *cpu, struct thread *t);       /* nothing if it is in none */

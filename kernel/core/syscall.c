@@ -4,6 +4,7 @@
 #include "../object/irq.h"
 #include "../object/notification.h"
 #include "debug.h"
+#include "fastpath.h"
 #include "fault.h"
 #include "invoke.h"
 #include "ipc.h"
@@ -306,11 +307,9 @@ static void send_receive(struct thread *t, bool offers_reply)
         receive(t, how);
 }
 
-struct thread *kernel_syscall(word_t number)
+/* Every system call can be made this way. Not inline: what it keeps on the stack, the fast path needs not. */
+static __attribute__((noinline)) struct thread *general(struct thread *t, word_t number)
 {
-    struct thread *t = this_cpu()->current;
-
-    t->counters.syscalls++;
     switch ((int64_t)number) {
     case SYS_Call:
         (void)send(t, arch_frame_cap(&t->frame), (struct send){ .block = true, .call = true, .donate = true });
@@ -350,6 +349,19 @@ struct thread *kernel_syscall(word_t number)
             fault_raise(t, &(struct fault){ .kind = FAULT_UNKNOWN_SYSCALL, .words = { number } });
     }
     return sched_next();
+}
+
+struct thread *kernel_syscall(word_t number)
+{
+    struct cpu *cpu = this_cpu();
+    struct thread *t = cpu->current, *next = NULL;
+
+    t->counters.syscalls++;
+    if ((int64_t)number == SYS_Call)
+        next = fast_call(cpu, t);
+    else if ((int64_t)number == SYS_ReplyRecv)
+        next = fast_reply_receive(cpu, t);
+    return next ? next : general(t, number);
 }
 
 struct thread *kernel_interrupt(void)

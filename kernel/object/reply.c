@@ -14,13 +14,7 @@ void reply_push(struct reply *r, struct thread *caller, struct thread *callee, b
     r->thread = caller;
     caller->reply = r;
     if (donate && sc && !callee->sc) {
-        r->prev = sc->reply;
-        if (r->prev) {
-            r->prev->next = r;
-            r->prev->sc = NULL;
-        }
-        r->sc = sc;
-        sc->reply = r;
+        reply_chain(r, sc);
         sc_donate(sc, callee);
     }
     thread_set_state(caller, THREAD_BLOCKED_ON_REPLY);
@@ -54,13 +48,7 @@ void reply_remove(struct reply *r)
         reply_break(r);
         return;
     }
-    sc->reply = r->prev;
-    if (r->prev) {
-        r->prev->next = NULL;
-        r->prev->sc = sc;
-    }
-    r->sc = NULL;
-    r->prev = NULL;
+    reply_unchain(r);
     unlink_thread(r);
     if (!caller->sc)
         sc_donate(sc, caller);

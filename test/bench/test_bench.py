@@ -26,13 +26,13 @@ def test_the_desktops_figures_repeat_to_the_instruction() -> None:
         assert first == second and 0 < first < most, figure
 
 
-def test_every_row_of_the_kernels_table_is_measured_and_its_repetitions_are_equal() -> None:
+def test_no_operation_of_the_kernel_takes_more_instructions_than_sel4s() -> None:
     done = sel4ish("bench", "kernel", "--json", "--runs", "1")
     assert done.stdout, done.stderr
     figures = json.loads(done.stdout)
-    assert done.returncode == any(f["worse"] for f in figures)
+    assert done.returncode == 0 and not [f["what"] for f in figures if f["worse"]]
     assert len(figures) == len(yaml.safe_load(ROWS.read_text()))
-    assert all(0 < f["instructions"][0] < 10 * f["sel4"] for f in figures), done.stdout
+    assert all(0 < f["instructions"][0] <= f["sel4"] for f in figures), done.stdout
 
 
 def test_a_benchmark_that_is_not_there_is_refused() -> None:
