@@ -47,9 +47,9 @@ static struct place resolve(const struct cap *cnode, word_t address, word_t left
     }
 }
 
-struct slot *cspace_lookup(struct thread *t, word_t address, struct lookup_failure *failure)
+struct slot *cspace_walk(const struct thread *t, word_t address, struct lookup_failure *failure)
 {
-    return resolve(&thread_slot(t, SLOT_CSPACE)->cap, address, WORD_BITS, failure).slot;
+    return resolve(&t->slots[SLOT_CSPACE].slot.cap, address, WORD_BITS, failure).slot;
 }
 
 seL4_Error cspace_lookup_target(const struct cap *root, word_t index, word_t depth, struct slot **found,

@@ -15,18 +15,25 @@ struct lookup_failure {
     word_t guard_found;     /* GUARD_MISMATCH */
 };
 
-/* A capability address of 64 bits in the thread's CSpace, for invocation. Null and *failure set when not found. */
-struct slot *cspace_lookup(struct thread *t, word_t address, struct lookup_failure *failure);
-/* The capability there, when the thread's own CNode is all that the address leads through. False says nothing. */
-static inline bool cspace_find(const struct thread *t, word_t address, const struct cap **found)
+/* The slot at an address of 64 bits when the thread's own CNode is all that it leads through. False says nothing. */
+static inline bool cspace_find(const struct thread *t, word_t address, struct slot **found)
 {
     const struct cap *cnode = &t->slots[SLOT_CSPACE].slot.cap;
     const word_t radix = cnode->size_bits;
 
     if (cnode->type != CAP_CNODE || cnode->extra + radix != WORD_BITS || address >> radix != cnode->badge)
         return false;
-    *found = &cnode_slot(cnode, address & (((word_t)1 << radix) - 1))->cap;
+    *found = cnode_slot(cnode, address & (((word_t)1 << radix) - 1));
     return true;
+}
+/* The same whatever it leads through. Null and *failure set when it leads nowhere. */
+struct slot *cspace_walk(const struct thread *t, word_t address, struct lookup_failure *failure);
+/* A capability address of 64 bits in the thread's CSpace, for invocation. Null and *failure set when not found. */
+static inline struct slot *cspace_lookup(const struct thread *t, word_t address, struct lookup_failure *failure)
+{
+    struct slot *found;
+
+    return cspace_find(t, address, &found) ? found : cspace_walk(t, address, failure);
 }
 /* A slot for a CNode operation: exactly depth bits, from the CNode capability root. */
 seL4_Error cspace_lookup_target(const struct cap *root, word_t index, word_t depth, struct slot **found,

@@ -31,9 +31,12 @@ static struct thread *hand_over(struct cpu *cpu, struct thread *from, struct thr
 struct thread *fast_call(struct cpu *cpu, struct thread *t)
 {
     const word_t info = arch_frame_info(&t->frame);
-    const struct cap *cap;
+    struct slot *slot;
 
-    if (!cspace_find(t, arch_frame_cap(&t->frame), &cap) || cap->type != CAP_ENDPOINT || info_caps(info))
+    if (!cspace_find(t, arch_frame_cap(&t->frame), &slot))
+        return NULL;
+    const struct cap *cap = &slot->cap;
+    if (cap->type != CAP_ENDPOINT || info_caps(info))
         return NULL;
     if (!(cap->rights & RIGHT_WRITE) || !(cap->rights & (RIGHT_GRANT | RIGHT_GRANT_REPLY)))
         return NULL;
@@ -60,14 +63,16 @@ struct thread *fast_call(struct cpu *cpu, struct thread *t)
 struct thread *fast_reply_receive(struct cpu *cpu, struct thread *t)
 {
     const word_t info = arch_frame_info(&t->frame);
-    const struct cap *reply_cap, *cap;
+    struct slot *reply_slot, *source;
 
-    if (!cspace_find(t, arch_frame_reply(&t->frame), &reply_cap) || reply_cap->type != CAP_REPLY || info_caps(info))
+    if (!cspace_find(t, arch_frame_reply(&t->frame), &reply_slot) || reply_slot->cap.type != CAP_REPLY || info_caps(info))
         return NULL;
-    if (!cspace_find(t, arch_frame_cap(&t->frame), &cap) || cap->type != CAP_ENDPOINT || !(cap->rights & RIGHT_READ))
+    if (!cspace_find(t, arch_frame_cap(&t->frame), &source) || source->cap.type != CAP_ENDPOINT)
         return NULL;
-    struct reply *reply = reply_cap->object;
-    struct endpoint *e = cap->object;
+    if (!(source->cap.rights & RIGHT_READ))
+        return NULL;
+    struct reply *reply = reply_slot->cap.object;
+    struct endpoint *e = source->cap.object;
     if (reply->sc != t->sc || e->state == ENDPOINT_SENDERS || (t->bound && t->bound->pending))
         return NULL;
     struct thread *caller = reply->thread;      /* waits for it: a context came along (see reply.h) */

@@ -30,7 +30,7 @@ void fault_raise(struct thread *t, const struct fault *fault)
     t->last_fault = fault->kind;
     t->counters.faults++;
     if (handler->type == CAP_ENDPOINT) {
-        ipc_send(t, handler, (struct send){ .block = true, .donate = t->sc });
+        ipc_send(t, handler, SEND_BLOCK | (t->sc ? SEND_DONATE : 0));
         return;
     }
     thread_set_state(t, THREAD_INACTIVE);
@@ -63,7 +63,7 @@ bool fault_raise_timeout(struct thread *t)
     t->fault = (struct fault){ .kind = FAULT_TIMEOUT, .words = { t->sc->badge, sc_take_consumed(t->sc) } };
     t->last_fault = FAULT_TIMEOUT;
     t->counters.faults++;
-    ipc_send(t, handler, (struct send){ .block = true });
+    ipc_send(t, handler, SEND_BLOCK);
     return true;
 }
 

@@ -73,7 +73,7 @@ static struct reply *leave_receive(struct endpoint *e, struct thread *receiver)
     return reply;
 }
 
-void ipc_send(struct thread *t, const struct cap *cap, struct send how)
+void ipc_send(struct thread *t, const struct cap *cap, unsigned how)
 {
     struct endpoint *e = cap->object;
     struct thread *receiver;
@@ -81,10 +81,10 @@ void ipc_send(struct thread *t, const struct cap *cap, struct send how)
     t->badge = cap->badge;
     t->can_grant = cap->rights & RIGHT_GRANT;
     t->can_grant_reply = cap->rights & RIGHT_GRANT_REPLY;
-    t->is_call = how.call;
-    t->can_donate = how.donate;
+    t->is_call = how & SEND_CALL;
+    t->can_donate = how & SEND_DONATE;
     if (e->state != ENDPOINT_RECEIVERS) {
-        if (how.block)
+        if (how & SEND_BLOCK)
             endpoint_enqueue(e, t, THREAD_BLOCKED_ON_SEND);
         return;
     }

@@ -12,14 +12,14 @@
 #include "../object/endpoint.h"
 #include "../object/reply.h"
 
-struct send {
-    bool block;             /* wait when nobody receives (else the message is lost) */
-    bool call;              /* wait for a reply */
-    bool donate;            /* the receiver may have the context if it has none */
+enum {                      /* how a message is sent: */
+    SEND_BLOCK = 1,         /* wait when nobody receives (else the message is lost) */
+    SEND_CALL = 2,          /* wait for a reply */
+    SEND_DONATE = 4,        /* the receiver may have the context if it has none */
 };
 
 /* t's message (or t's fault, if it has one) to e. cap: the endpoint capability it is sent through, right to write proven. */
-void ipc_send(struct thread *t, const struct cap *cap, struct send how);
+void ipc_send(struct thread *t, const struct cap *cap, unsigned how);
 /* t takes a message from the endpoint, right to read proven; reply may be null. */
 void ipc_receive(struct thread *t, const struct cap *cap, struct reply *reply, bool block);
 /* t answers the thread that waits in reply, if one does. */

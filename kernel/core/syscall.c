@@ -29,16 +29,16 @@ static void answer(struct thread *t, seL4_Error error, word_t length)
 }
 
 /* A capability that the message is for, or takes along, is not where its address says. */
-static enum outcome not_found(struct thread *t, word_t address, struct send how, const struct lookup_failure *failure)
+static enum outcome not_found(struct thread *t, word_t address, unsigned how, const struct lookup_failure *failure)
 {
-    if (!how.block)
+    if (!(how & SEND_BLOCK))
         return DONE;
     fault_raise_cap(t, address, false, failure);
     return AGAIN;
 }
 
 /* The slots of the message's extra capabilities. False: one is not there, and *outcome is the call's. */
-static bool find_caps(struct thread *t, struct send how, struct slot *caps[MSG_MAX_CAPS], word_t *count,
+static bool find_caps(struct thread *t, unsigned how, struct slot *caps[MSG_MAX_CAPS], word_t *count,
                       enum outcome *outcome)
 {
     const struct ipc_buffer *buffer = thread_buffer(t);
@@ -58,7 +58,7 @@ static bool find_caps(struct thread *t, struct send how, struct slot *caps[MSG_M
     return true;
 }
 
-static enum outcome send_invocation(struct thread *t, struct slot *slot, struct send how)
+static enum outcome send_invocation(struct thread *t, struct slot *slot, unsigned how)
 {
     const word_t info = arch_frame_info(&t->frame), length = info_length(info);
     const struct ipc_buffer *buffer = length > MSG_REGS ? thread_buffer(t) : NULL;
@@ -70,7 +70,7 @@ static enum outcome send_invocation(struct thread *t, struct slot *slot, struct 
         .label = info_label(info),
         .argc = length <= MSG_REGS || buffer ? length : (word_t)MSG_REGS,
         .caps = caps,
-        .call = how.call,
+        .call = how & SEND_CALL,
     };
     enum outcome outcome;
     seL4_Error error;
@@ -86,18 +86,18 @@ static enum outcome send_invocation(struct thread *t, struct slot *slot, struct 
 }
 
 /* The capability lacks the right to send. */
-static enum outcome refuse(struct thread *t, struct slot *slot, struct send how)
+static enum outcome refuse(struct thread *t, struct slot *slot, unsigned how)
 {
-    struct invocation inv = { .caller = t, .slot = slot, .call = how.call };
+    struct invocation inv = { .caller = t, .slot = slot, .call = how & SEND_CALL };
     const seL4_Error error = inv_bad_cap(&inv, 0);
 
-    if (how.call)
+    if (how & SEND_CALL)
         answer(t, error, inv.reply_len);
     return DONE;
 }
 
 /* All the capabilities that a message names must be there before anything happens, whatever it is sent to. */
-static bool complete(struct thread *t, struct send how, enum outcome *outcome)
+static bool complete(struct thread *t, unsigned how, enum outcome *outcome)
 {
     struct slot *caps[MSG_MAX_CAPS];
     word_t count;
@@ -105,7 +105,7 @@ static bool complete(struct thread *t, struct send how, enum outcome *outcome)
     return !info_caps(arch_frame_info(&t->frame)) || find_caps(t, how, caps, &count, outcome);
 }
 
-static enum outcome send_message(struct thread *t, struct slot *slot, struct send how)
+static enum outcome send_message(struct thread *t, struct slot *slot, unsigned how)
 {
     enum outcome outcome;
 
@@ -117,7 +117,7 @@ static enum outcome send_message(struct thread *t, struct slot *slot, struct sen
     return DONE;
 }
 
-static enum outcome send_signal(struct thread *t, struct slot *slot, struct send how)
+static enum outcome send_signal(struct thread *t, struct slot *slot, unsigned how)
 {
     enum outcome outcome;
 
@@ -126,24 +126,24 @@ static enum outcome send_signal(struct thread *t, struct slot *slot, struct send
     if (!(slot->cap.rights & RIGHT_WRITE))
         return refuse(t, slot, how);
     notification_signal(slot->cap.object, slot->cap.badge);
-    if (how.call)
+    if (how & SEND_CALL)
         answer(t, seL4_NoError, 0);
     return DONE;
 }
 
-static enum outcome send_reply(struct thread *t, const struct cap *cap, struct send how)
+static enum outcome send_reply(struct thread *t, const struct cap *cap, unsigned how)
 {
     enum outcome outcome;
 
     if (!complete(t, how, &outcome))
         return outcome;
     ipc_reply(t, cap->object, cap->rights & RIGHT_GRANT);
-    if (how.call)
+    if (how & SEND_CALL)
         answer(t, seL4_NoError, 0);
     return DONE;
 }
 
-static enum outcome send(struct thread *t, word_t address, struct send how)
+static enum outcome send(struct thread *t, word_t address, unsigned how)
 {
     struct lookup_failure failure;
     struct slot *slot = cspace_lookup(t, address, &failure);
@@ -266,7 +266,7 @@ static void reply_receive(struct thread *t)
     struct lookup_failure failure;
     const struct slot *slot = cspace_lookup(t, arch_frame_reply(&t->frame), &failure);
     struct receiving how = { .offers_reply = true, .block = true };
-    const struct send answering = { .donate = true };
+    const unsigned answering = SEND_DONATE;
     enum outcome outcome;
 
     if (slot && slot->cap.type == CAP_REPLY) {
@@ -289,7 +289,7 @@ static bool must_make_way(struct thread *t, const struct slot *dest, const struc
     enum outcome outcome;
 
     return dest && dest->cap.type == CAP_ENDPOINT && dest->cap.rights & RIGHT_WRITE && ipc_send_would_donate(t, &dest->cap)
-        && (!offers_reply || (reply && reply->cap.type == CAP_REPLY)) && complete(t, (struct send){ 0 }, &outcome);
+        && (!offers_reply || (reply && reply->cap.type == CAP_REPLY)) && complete(t, 0, &outcome);
 }
 
 static void send_receive(struct thread *t, bool offers_reply)
@@ -301,7 +301,7 @@ static void send_receive(struct thread *t, bool offers_reply)
 
     if (must_make_way(t, dest, reply, offers_reply) && make_way(t, reply ? reply->cap.object : NULL, &how.source))
         return;
-    if (!lost_before_receiving(dest) && send(t, arch_frame_dest(&t->frame), (struct send){ .donate = true }))
+    if (!lost_before_receiving(dest) && send(t, arch_frame_dest(&t->frame), SEND_DONATE))
         return;
     if (thread_runnable(t))
         receive(t, how);
@@ -312,7 +312,7 @@ static __attribute__((noinline)) struct thread *general(struct thread *t, word_t
 {
     switch ((int64_t)number) {
     case SYS_Call:
-        (void)send(t, arch_frame_cap(&t->frame), (struct send){ .block = true, .call = true, .donate = true });
+        (void)send(t, arch_frame_cap(&t->frame), SEND_BLOCK | SEND_CALL | SEND_DONATE);
         break;
     case SYS_ReplyRecv:
         reply_receive(t);
@@ -324,10 +324,10 @@ static __attribute__((noinline)) struct thread *general(struct thread *t, word_t
         send_receive(t, false);
         break;
     case SYS_Send:
-        (void)send(t, arch_frame_cap(&t->frame), (struct send){ .block = true });
+        (void)send(t, arch_frame_cap(&t->frame), SEND_BLOCK);
         break;
     case SYS_NBSend:
-        (void)send(t, arch_frame_cap(&t->frame), (struct send){ 0 });
+        (void)send(t, arch_frame_cap(&t->frame), 0);
         break;
     case SYS_Recv:
         receive(t, (struct receiving){ .offers_reply = true, .block = true });
