@@ -29,7 +29,7 @@ class CaseItem(pytest.Item):
 
     def runtest(self) -> None:
         chosen = [item.name for item in self.session.items if isinstance(item, CaseItem)]
-        outcome: Outcome = suite(self.config).outcomes(Flavour.DEBUG, chosen)[self.name]
+        outcome: Outcome = suite(self.config).outcomes(Flavour.CHECKED, chosen)[self.name]
         if not outcome.passed:
             raise CaseFailure(f"{self.name.replace('_', ' ')} ({self.rule})\n{outcome.text}\nrepeat with: "
                               f"tools/sel4ish test test/conformance -k {self.name}")

@@ -12,9 +12,10 @@ import fcntl
 import json
 import re
 import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -22,17 +23,28 @@ import pytest
 from sel4ish_pytest.machine import Machine, MachineError
 from sel4ish_pytest.system import Builder
 from sysc import cmake
+from sysc.image import with_kernel
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+sys.path.append(str(ROOT / "test" / "reinject"))
+
+from mutant import make, raw_image, recipe  # noqa: E402
 
 PLATFORM = "qemu-virt-aarch64"
 CASE = re.compile(r'^CASE\((\w+),\s*"([^"]*)"\)', re.M)
 SAID = re.compile(r"^(case|ok|FAIL|done) (\S+) ?(.*)$", re.M)
 CLOCK = ["-icount", "shift=0,align=off,sleep=off"]
 FEW = 40        # chosen cases that are named to the guest; of more, all run
+STARTS = 8      # of the machine again, behind cases at which it stopped
 PATIENCE, STALL_SECONDS = 200_000_000_000, 20.0
+STOPPED = "the machine stops"
 
 
 class Flavour(Enum):
-    DEBUG, RELEASE = "debug", "release"
+    """Of the kernel; checked is the debug kernel with its invariants checked now and then (checked.c)."""
+
+    DEBUG, CHECKED, RELEASE = "debug", "checked", "release"
 
 
 @dataclass(frozen=True)
@@ -41,14 +53,14 @@ class Outcome:
     text: str = ""
 
 
-def run(command: Sequence[str], arguments: str, folder: Path) -> dict[str, Outcome]:
+def run(command: Sequence[str], arguments: str, folder: Path, patience: int, stall_seconds: float) -> dict[str, Outcome]:
     """One start of the machine."""
-    vm = Machine([*command, *CLOCK, "-append", arguments], folder, patience=PATIENCE, stall_seconds=STALL_SECONDS)
+    vm = Machine([*command, *CLOCK, "-append", arguments], folder, patience=patience, stall_seconds=stall_seconds)
     stopped = ""
     try:
         vm.expect("^done ")
     except MachineError as error:
-        stopped = f"the machine stops: {error}"
+        stopped = f"{STOPPED}: {error}"
     finally:
         vm.stop()
     found: dict[str, Outcome] = {}
@@ -64,15 +76,17 @@ def run(command: Sequence[str], arguments: str, folder: Path) -> dict[str, Outco
     return found
 
 
-def run_all(command: Sequence[str], names: Sequence[str], folder: Path) -> dict[str, Outcome]:
+def run_all(command: Sequence[str], names: Sequence[str], folder: Path, patience: int = PATIENCE,
+            stall_seconds: float = STALL_SECONDS) -> dict[str, Outcome]:
     """These, or all that there are; started again behind a case that stopped the machine."""
-    few = 0 < len(names) <= FEW
-    found = run(command, " ".join(names) if few else "", folder)
-    while not few:
-        last = list(found)[-1]
-        if found[last].passed or "the machine stops" not in found[last].text or not last:
+    words = " ".join(names) if len(names) <= FEW else ""
+    found = run(command, words, folder, patience, stall_seconds)
+    for _ in range(STARTS):
+        last = list(found)[-1] if found else ""
+        if not last or found[last].passed or STOPPED not in found[last].text:
             break
-        found |= run(command, f"after={last}", folder)
+        found |= run(command, f"after={last} {words}", folder, patience, stall_seconds)
+    found.pop("", None)
     return found
 
 
@@ -98,7 +112,18 @@ class Suite:
             done = subprocess.run([self.builder.tool, "--no-install", "image", "--json", *release, "--root-task",
                                    cmake.folder(PLATFORM) / "root/conformance.elf", "-o", folder / f"{flavour.value}.image"],
                                   cwd=self.builder.root, capture_output=True, text=True, check=True)
+            if flavour is Flavour.CHECKED:
+                self._check(folder / f"{flavour.value}.image", folder)
         return list(json.loads(done.stdout)["qemu"])
+
+    def _check(self, image: Path, folder: Path) -> None:
+        """Put a kernel that checks itself into an image of the debug kernel."""
+        build, source = cmake.folder(PLATFORM), ROOT / "kernel/core/debug.c"
+        how = recipe(build, "kernel/kernel-debug.elf", source)
+        how = replace(how, link=(*how.link, "-Wl,--wrap=kernel_syscall"))
+        kernel = raw_image(how, make(how, source.read_text() + (HERE / "checked.c").read_text(), folder))
+        plain = (build / "kernel/kernel-debug.bin").read_bytes()
+        image.write_bytes(with_kernel(image.read_bytes(), plain, kernel.read_bytes()))
 
     def outcomes(self, flavour: Flavour, names: Sequence[str]) -> dict[str, Outcome]:
         if flavour not in self._known:
@@ -127,6 +152,6 @@ def suite(config: pytest.Config) -> Suite:
     found: Suite | None = getattr(config, "sel4ish_conformance", None)
     if found is None:
         worker: dict[str, str] = getattr(config, "workerinput", {})
-        found = Suite(Builder(Path(__file__).parents[2]), worker.get("testrunuid", ""))
+        found = Suite(Builder(ROOT), worker.get("testrunuid", ""))
         config.sel4ish_conformance = found      # type: ignore[attr-defined]
     return found

@@ -15,7 +15,7 @@
 #include <sel4/sel4.h>
 
 struct conform_case {
-    const char *name, *rule;
+    const char *name, *rule, *file;
     void (*run)(void);
     struct conform_case *next;
 };
@@ -24,7 +24,7 @@ struct conform_case {
     static void name(void); \
     __attribute__((constructor)) static void name##_add(void) \
     { \
-        static struct conform_case one = { #name, rule, name, 0 }; \
+        static struct conform_case one = { #name, rule, __FILE__, name, 0 }; \
         conform_add(&one); \
     } \
     static void name(void)

@@ -6,7 +6,7 @@
  *   FAIL NAME text
  *   done PASSED FAILED
  *
- * Its arguments: names of cases, those alone are run; or after=NAME, those that come behind it. */
+ * Its arguments: names of cases or files, those alone are run; before them after=NAME: only what comes behind it. */
 #include "driver.h"
 
 #include <stdio.h>
@@ -66,12 +66,17 @@ static _Noreturn void end(void)
         seL4_Call(end_endpoint, seL4_MessageInfo_new(0, 0, 0, 0));
 }
 
-_Noreturn void conform_fail(const char *file, int line, const char *text)
+static const char *base_name(const char *file)
 {
     const char *base = strrchr(file, '/');
 
+    return base ? base + 1 : file;
+}
+
+_Noreturn void conform_fail(const char *file, int line, const char *text)
+{
     if (!failure[0])
-        snprintf(failure, sizeof failure, "%s:%d %s", base ? base + 1 : file, line, text);
+        snprintf(failure, sizeof failure, "%s:%d %s", base_name(file), line, text);
     end();
 }
 
@@ -231,13 +236,13 @@ static void schedule_begin(void)
 /* Everything that the case may have left, also what has no untyped above it. */
 static void take_back(void)
 {
+    schedule_begin();
     must(seL4_CNode_Revoke(ROOT, runner_memory, DEPTH), "Revoke of the runner's memory");
     must(seL4_CNode_Revoke(ROOT, pool, DEPTH), "Revoke of the pool");
     for (seL4_CPtr slot = next_slot; slot < objects_end(); slot++)
         must(seL4_CNode_Delete(ROOT, slot, DEPTH), "Delete");
     must(seL4_CNode_Revoke(ROOT, seL4_CapIRQControl, DEPTH), "Revoke of IRQControl");
     must(seL4_CNode_Revoke(ROOT, boot->schedcontrol.start, DEPTH), "Revoke of SchedControl");
-    schedule_begin();
 }
 
 static bool pass(const struct conform_case *one)
@@ -270,6 +275,12 @@ static bool named(const char *words, const char *name)
     return false;
 }
 
+/* Is this case asked for? */
+static bool chosen(const char *words, const struct conform_case *one)
+{
+    return !words[0] || named(words, one->name) || named(words, base_name(one->file));
+}
+
 int main(void)
 {
     static const char after[] = "after=";
@@ -277,13 +288,17 @@ int main(void)
     char text[48];
 
     start();
-    const char *words = driver_arguments(boot);
-    const bool from = !strncmp(words, after, sizeof after - 1);
-    bool begun = !from;
+    const char *words = driver_arguments(boot), *behind = "";
+    if (!strncmp(words, after, sizeof after - 1)) {
+        behind = words + sizeof after - 1;
+        words = behind + strcspn(behind, " ");
+        words += strspn(words, " ");
+    }
+    bool begun = !behind[0];
     for (const struct conform_case *one = first_case; one; one = one->next) {
-        if (begun && (from || !words[0] || named(words, one->name)))
+        if (begun && chosen(words, one))
             *(pass(one) ? &passed : &failed) += 1;
-        begun = begun || !strcmp(words + sizeof after - 1, one->name);
+        begun = begun || (named(behind, one->name) && strcspn(behind, " ") == strlen(one->name));
     }
     snprintf(text, sizeof text, "%u %u", passed, failed);
     say("done ", text, "", "");

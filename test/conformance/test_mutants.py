@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Cases can fail: a sample of mutants.yaml, each noticed by its cases. The whole table: mutants.py.
+
+What was noticed is remembered in build/conformance/ under a hash of all sources involved, as planted faults are
+(test/reinject), and not tried again until one of them changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from mutants import ROOT, Bench, Mutant, load
+from suite import CASE
+
+# test/reinject, which suite.py puts on the path.
+from faults import Noticed
+from mutant import MutantError
+
+MUTANTS = {m.name: m for m in load()}
+# The first six of these whose text stands in the kernel as the table says; mutants.py tells of all that do not.
+CANDIDATES = ("copy-rights", "retype-window-range", "guard-length", "tree-badge", "receive-read-right", "mint-badge",
+              "retype-occupied", "badge-twice", "derive-untyped", "rotate-source")
+SOURCES = ("kernel", "libsel4ish", "test/conformance", "test/reinject")
+
+
+def fits(name: str) -> bool:
+    m = MUTANTS[name]
+    return (ROOT / m.file).read_text().count(m.old) == 1
+
+
+SAMPLE = [name for name in CANDIDATES if fits(name)][:6]
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    return Bench(tmp_path_factory.mktemp("mutants"))
+
+
+@pytest.mark.parametrize("name", SAMPLE)
+def test_a_rule_that_is_taken_out_is_missed(name: str, request: pytest.FixtureRequest) -> None:
+    m, noticed = MUTANTS[name], Noticed(ROOT / "build" / "conformance", ROOT)
+    if noticed.already(m.name, m, SOURCES):
+        return
+    bench: Bench = request.getfixturevalue("bench")
+    assert bench.unnoticed(m) == []
+    noticed.remember(m.name, m, SOURCES)
+
+
+def test_there_is_a_sample() -> None:
+    assert len(SAMPLE) == 6
+
+
+def test_every_mutant_has_a_name_of_its_own_and_cases_that_exist() -> None:
+    cases = {name for file in Path(__file__).parent.rglob("*.c") for name, _ in CASE.findall(file.read_text())}
+    rows = load()
+    assert len({m.name for m in rows}) == len(rows)
+    assert not [m.name for m in rows if not m.cases]
+    assert {case for m in rows for case in m.cases} <= cases
+
+
+def test_a_mutant_whose_text_is_gone_says_so() -> None:
+    with pytest.raises(MutantError, match="kernel/core/ipc.c has the text of mutant 'gone' 0 times"):
+        Mutant("gone", "kernel/core/ipc.c", "no such text", "", ()).plant()
