@@ -15,16 +15,22 @@ struct lookup_failure {
     word_t guard_found;     /* GUARD_MISMATCH */
 };
 
-/* The slot at an address of 64 bits when the thread's own CNode is all that it leads through. False says nothing. */
-static inline bool cspace_find(const struct thread *t, word_t address, struct slot **found)
+/* The slot at the last `depth` bits of an address when this CNode is all that they lead through. False says nothing. */
+static inline bool cnode_find(const struct cap *cnode, word_t address, word_t depth, struct slot **found)
 {
-    const struct cap *cnode = &t->slots[SLOT_CSPACE].slot.cap;
     const word_t radix = cnode->size_bits;
 
-    if (cnode->type != CAP_CNODE || cnode->extra + radix != WORD_BITS || address >> radix != cnode->badge)
+    if (cnode->type != CAP_CNODE || cnode->extra + radix != depth)
+        return false;           /* else depth is from 1 to 64 */
+    if (address << (WORD_BITS - depth) >> (WORD_BITS - depth) >> radix != cnode->badge)
         return false;
     *found = cnode_slot(cnode, address & (((word_t)1 << radix) - 1));
     return true;
+}
+/* The slot at an address of 64 bits when the thread's own CNode is all that it leads through. False says nothing. */
+static inline bool cspace_find(const struct thread *t, word_t address, struct slot **found)
+{
+    return cnode_find(&t->slots[SLOT_CSPACE].slot.cap, address, WORD_BITS, found);
 }
 /* The same whatever it leads through. Null and *failure set when it leads nowhere. */
 struct slot *cspace_walk(const struct thread *t, word_t address, struct lookup_failure *failure);

@@ -120,8 +120,9 @@ seL4_Error inv_occupied(struct invocation *inv, word_t which)
     return seL4_DeleteFirst;
 }
 
-seL4_Error inv_slot(struct invocation *inv, bool source, const struct cap *root, word_t index, word_t depth,
-                    struct slot **found)
+/* Through any number of CNodes, or to an error. */
+APART static seL4_Error walk(struct invocation *inv, bool source, const struct cap *root, word_t index, word_t depth,
+                             struct slot **found)
 {
     struct lookup_failure failure;
     const seL4_Error error = cspace_lookup_target(root, index, depth, found, &failure);
@@ -131,6 +132,12 @@ seL4_Error inv_slot(struct invocation *inv, bool source, const struct cap *root,
     if (error)
         return inv_lookup(inv, source, &failure);
     return seL4_NoError;
+}
+
+seL4_Error inv_slot(struct invocation *inv, bool source, const struct cap *root, word_t index, word_t depth,
+                    struct slot **found)
+{
+    return cnode_find(root, index, depth, found) ? seL4_NoError : walk(inv, source, root, index, depth, found);
 }
 
 seL4_Error inv_target_slot(struct invocation *inv, const struct cap *root, word_t index, word_t depth, word_t which,
