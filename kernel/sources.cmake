@@ -59,6 +59,28 @@ set(KERNEL_GENERIC_SOURCES
     arch/device_tree.c
     arch/memory_map.c
 )
+# Of these, what system calls, switches and interrupts go through.
+set(KERNEL_SHORT_PATHS
+    core/asid.c
+    core/cspace.c
+    core/delete.c
+    core/derivation.c
+    core/fastpath.c
+    core/fault.c
+    core/invoke.c
+    core/ipc.c
+    core/machine.c
+    core/message.c
+    core/queue.c
+    core/refill.c
+    core/sched.c
+    core/syscall.c
+    core/thread.c
+    core/vspace.c
+    object/irq.c
+    object/notification.c
+    object/untyped.c
+)
 # What only tests and debug kernels call.
 set(KERNEL_INVARIANT_SOURCES
     core/invariants.c
@@ -68,5 +90,6 @@ set(KERNEL_INVARIANT_SOURCES
     core/invariants_sched.c
 )
 list(TRANSFORM KERNEL_INVARIANT_SOURCES PREPEND ${CMAKE_CURRENT_LIST_DIR}/)
+list(TRANSFORM KERNEL_SHORT_PATHS PREPEND ${CMAKE_CURRENT_LIST_DIR}/)
 list(TRANSFORM KERNEL_GENERIC_SOURCES PREPEND ${CMAKE_CURRENT_LIST_DIR}/)
 set(KERNEL_WARNINGS -std=gnu11 -Wall -Wextra -Wshadow -Wmissing-prototypes -Wconversion -Werror)
