@@ -113,3 +113,16 @@ TEST(an_invocation_may_leave_bits_behind_a_capability_that_is_no_cnode)
     CHECK(cspace_lookup(&thread, (word_t)3 << 60 | 12345, &failure) == &outer[3].slot);
     CHECK(cspace_lookup(&thread, (word_t)5 << 60 | (word_t)1 << 58 | (word_t)2 << 56, &failure) == &inner[2].slot);
 }
+
+TEST(one_cnode_that_uses_up_the_depth_is_found_without_a_walk_and_nothing_else)
+{
+    const struct cap root = make(), none = { .type = CAP_ENDPOINT };
+    struct slot *slot = NULL;
+
+    CHECK(cnode_find(&root, 0xfffffffffffffa3, 8, &slot) && slot == &outer[3].slot); /* bits above do not matter */
+    CHECK(!cnode_find(&root, 0xb3, 8, &slot));                                       /* the guard */
+    CHECK(!cnode_find(&root, 0xa56, 12, &slot) && !cnode_find(&root, 0xa3, 64, &slot));
+    CHECK(!cnode_find(&root, 0xa3, 0, &slot) && !cnode_find(&root, 0xa3, ~(word_t)0, &slot));
+    CHECK(!cnode_find(&none, 0, 0, &slot));
+    CHECK(slot == &outer[3].slot);
+}

@@ -122,6 +122,33 @@ TEST(the_last_capability_to_an_object_is_known_by_its_neighbours)
     CHECK(derivation_is_final(&badged));
 }
 
+TEST(objects_made_together_lie_side_by_side_and_are_each_their_untypeds_child)
+{
+    static union slot_cell cells[3];
+    const struct cap u = untyped_cap(0, 14);
+
+    derivation_insert(&untyped, &u, NULL);
+    derivation_insert_objects(&cells[0].slot, endpoint_cap(64, 0), 3, 32, &untyped);
+    for (unsigned i = 0; i < 3; i++) {
+        CHECK(cells[i].slot.cap.object == memory + 64 + i * 32 && cells[i].slot.original);
+        CHECK(derivation_is_parent(&untyped, &cells[i].slot) && derivation_is_final(&cells[i].slot));
+        CHECK(!derivation_has_children(&cells[i].slot));
+    }
+    CHECK(untyped.next == &cells[2].slot && cells[2].slot.next == &cells[1].slot && !cells[0].slot.next);
+    derivation_remove(&cells[1].slot);
+    CHECK(cells[2].slot.next == &cells[0].slot && cells[0].slot.prev == &cells[2].slot);
+}
+
+TEST(a_zombie_is_nobodys_parent)
+{
+    make();
+    derive(&copy, &object, 0);
+    object.original = false; /* as delete.c leaves it */
+    object.cap.type = CAP_ZOMBIE;
+    CHECK(!derivation_has_children(&object));
+    CHECK(derivation_is_parent(&untyped, &object));
+}
+
 TEST(frames_of_one_address_and_two_sizes_are_two_objects)
 {
     const struct cap u = untyped_cap(0, 14), page = { .type = CAP_FRAME, .size_bits = 12, .object = memory };
