@@ -47,7 +47,24 @@ void panic(const char *what)
     arch_halt();
 }
 
-void debug_unhandled_fault(const struct thread *t)
+static void flush(struct thread *t)
+{
+    put(name_of(t));
+    arch_putc('|');
+    for (unsigned i = 0; i < t->line_len; i++)
+        arch_putc(t->line[i]);
+    arch_putc('\n');
+    t->line_len = 0;
+}
+
+/* What a thread has put of a line that it will not end. */
+static void flush_rest(struct thread *t)
+{
+    if (t->line_len)
+        flush(t);
+}
+
+void debug_unhandled_fault(struct thread *t)
 {
     static const char *const kinds[] = {
         [FAULT_NONE] = "no", [FAULT_CAP] = "capability", [FAULT_UNKNOWN_SYSCALL] = "unknown system call",
@@ -55,6 +72,7 @@ void debug_unhandled_fault(const struct thread *t)
         [FAULT_DEBUG] = "debug",
     };
 
+    flush_rest(t);
     put("kernel|");
     put(name_of(t));
     put(" stopped: ");
@@ -67,16 +85,6 @@ void debug_unhandled_fault(const struct thread *t)
         put_hex(t->fault.words[i]);
     }
     arch_putc('\n');
-}
-
-static void flush(struct thread *t)
-{
-    put(name_of(t));
-    arch_putc('|');
-    for (unsigned i = 0; i < t->line_len; i++)
-        arch_putc(t->line[i]);
-    arch_putc('\n');
-    t->line_len = 0;
 }
 
 static void put_char(struct thread *t)
@@ -189,6 +197,7 @@ bool debug_syscall(struct thread *t, word_t number)
         dump_scheduler();
         return true;
     case SYS_DebugHalt:
+        flush_rest(t);
         debug_line("halted");
         arch_halt();
     case SYS_DebugCapIdentify:

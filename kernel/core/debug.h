@@ -9,6 +9,6 @@
 /* The debug system calls. False: the number is none of them, and nothing was done. */
 bool debug_syscall(struct thread *t, word_t number) MUST_USE;
 /* A thread faulted, and nobody handles its faults: it has been stopped. */
-void debug_unhandled_fault(const struct thread *t);
+void debug_unhandled_fault(struct thread *t);
 /* One line on the debug channel, "kernel|text"; nothing in release kernels. */
 void debug_line(const char *text);

@@ -17,7 +17,7 @@ bool debug_syscall(struct thread *t, word_t number)
     return false;
 }
 
-void debug_unhandled_fault(const struct thread *t)
+void debug_unhandled_fault(struct thread *t)
 {
     (void)t;
 }

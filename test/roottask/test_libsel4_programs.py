@@ -30,6 +30,8 @@ RUNS = {
     "process": ([PROGRAMS / "process.c"], "-Wall -Wextra -Werror", [
         "from 77: label 0x123, 0 and 0, sum 189", "fault 1: slot 0x500, a guard of 60 bits", "process: ok", "serial: ok"]),
     "deep": ([PROGRAMS / "deep.c"], "-O1 -fno-optimize-sibling-calls", ["deep: 0x", r"\S+ stopped: memory fault"]),
+    "unfinished-fault": ([PROGRAMS / "unfinished.c"], "", ["half a line$", r"\S+ stopped: user exception"]),
+    "unfinished-halt": ([PROGRAMS / "unfinished.c"], "-DHALT", ["half a line$", "halted"]),
     "own-start": ([PROGRAMS / "own-start.c", PROGRAMS / "own-start.S"], f"{STRICT} -std=c99 -ffreestanding", [
         "own start: 1 record", "own start: done"]),
 }
