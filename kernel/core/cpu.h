@@ -3,7 +3,7 @@
  *
  * Invariants, outside the kernel: sc is current's context (null when idle); candidate is null; current's domain is
  * domain; the threads in ready[] are exactly those that are runnable and whose context has budget, of every domain, without
- * current; the contexts in the release tree are exactly those whose runnable thread waits for budget. */
+ * current; the contexts in the release queue are exactly those whose runnable thread waits for budget. */
 #pragma once
 
 #include "thread.h"
@@ -31,7 +31,7 @@ struct cpu {
     uint64_t ready_bits[LEVELS / 64];
     struct thread *ready[LEVELS];       /* rings; each names the first */
     struct sched_context *release;      /* root of the tree of contexts that wait for their budget, by time */
-    struct sched_context *release_first;/* the earliest of them */
+    struct sched_context *release_first;/* the earliest of them, perhaps not in the tree: see release_queue.h */
 };
 
 _Static_assert(LEVELS / 64 <= 64, "one word has a bit for each word of ready_bits");

@@ -76,37 +76,48 @@ static struct sched_context *lift_right(struct cpu *cpu, struct sched_context *s
     return top;
 }
 
-/* From sc up to the root: heights right again, no lean beyond 1. */
+/* From sc upwards: heights right again, no lean beyond 1. Above a part that is as high as before nothing changed. */
 static void balance(struct cpu *cpu, struct sched_context *sc)
 {
     for (; sc; sc = sc->release.parent) {
-        measure(sc);
-        if (lean(sc) > 1) {
+        const int left = height(sc->release.left), right = height(sc->release.right), before = sc->release.height;
+
+        if (left > right + 1) {
             if (lean(sc->release.left) < 0)
                 lift_right(cpu, sc->release.left);
             sc = lift_left(cpu, sc);
-        } else if (lean(sc) < -1) {
+        } else if (right > left + 1) {
             if (lean(sc->release.right) > 0)
                 lift_left(cpu, sc->release.right);
             sc = lift_right(cpu, sc);
+        } else {
+            sc->release.height = (uint8_t)(1 + (left > right ? left : right));
         }
+        if (sc->release.height == before)
+            return;
     }
 }
 
-void release_insert(struct cpu *cpu, struct sched_context *sc)
+static struct sched_context *leftmost(struct sched_context *sc)
+{
+    while (sc && sc->release.left)
+        sc = sc->release.left;
+    return sc;
+}
+
+/* Behind those of the same time; the earliest of all, which stood apart, before them. */
+static void tree_insert(struct cpu *cpu, struct sched_context *sc, bool earliest)
 {
     const ticks_t time = refill_first(sc)->time;
     struct sched_context *parent = NULL, *at = cpu->release;
     bool left = false;
 
-    assert(!sc->in_release && sc != cpu->sc);
     while (at) {
         parent = at;
-        left = time < refill_first(at)->time;
+        left = earliest || time < refill_first(at)->time;
         at = left ? at->release.left : at->release.right;
     }
     sc->release = (struct release_link){ .parent = parent, .height = 1 };
-    sc->in_release = true;
     if (!parent)
         cpu->release = sc;
     else if (left)
@@ -114,29 +125,12 @@ void release_insert(struct cpu *cpu, struct sched_context *sc)
     else
         parent->release.right = sc;
     balance(cpu, parent);
-    if (!cpu->release_first || time < refill_first(cpu->release_first)->time) {
-        cpu->release_first = sc;
-        cpu->timer_stale = true;
-    }
 }
 
-static struct sched_context *leftmost(struct sched_context *sc)
-{
-    while (sc->release.left)
-        sc = sc->release.left;
-    return sc;
-}
-
-void release_remove(struct cpu *cpu, struct sched_context *sc)
+static void tree_remove(struct cpu *cpu, struct sched_context *sc)
 {
     struct sched_context *left = sc->release.left, *right = sc->release.right, *from;
 
-    if (!sc->in_release)
-        return;
-    if (cpu->release_first == sc) {         /* the leftmost has no left side */
-        cpu->release_first = right ? leftmost(right) : sc->release.parent;
-        cpu->timer_stale = true;
-    }
     if (left && right) {
         struct sched_context *heir = leftmost(right);
 
@@ -147,11 +141,40 @@ void release_remove(struct cpu *cpu, struct sched_context *sc)
         }
         put_in_place(cpu, sc, heir);
         adopt_left(heir, left);
+        heir->release.height = sc->release.height;
     } else {
         from = sc->release.parent;
         put_in_place(cpu, sc, left ? left : right);
     }
     balance(cpu, from);
+}
+
+void release_insert(struct cpu *cpu, struct sched_context *sc)
+{
+    struct sched_context *first = cpu->release_first;
+
+    assert(!sc->in_release && sc != cpu->sc);
+    sc->in_release = true;
+    if (first && refill_first(first)->time <= refill_first(sc)->time) {
+        tree_insert(cpu, sc, false);
+        return;
+    }
+    if (first && !first->release.height)
+        tree_insert(cpu, first, true);
+    cpu->release_first = sc;
+    cpu->timer_stale = true;
+}
+
+void release_remove(struct cpu *cpu, struct sched_context *sc)
+{
+    if (!sc->in_release)
+        return;
+    if (sc->release.height)
+        tree_remove(cpu, sc);
+    if (cpu->release_first == sc) {
+        cpu->release_first = leftmost(cpu->release);
+        cpu->timer_stale = true;
+    }
     sc->release = (struct release_link){ 0 };
     sc->in_release = false;
 }

@@ -58,7 +58,19 @@ TEST(a_context_that_is_not_first_comes_and_goes_without_touching_the_timer)
     release_remove(this_cpu(), context(1));
     CHECK(!this_cpu()->timer_stale && !context(1)->in_release);
     release_remove(this_cpu(), context(1));     /* again: nothing happens */
-    CHECK(this_cpu()->release == context(0));
+    CHECK(this_cpu()->release_first == context(0));
+}
+
+TEST(who_was_first_is_first_again_when_an_earlier_one_has_gone)
+{
+    insert(0, 20);
+    insert(1, 20);
+    insert(2, 10);
+    CHECK(this_cpu()->release_first == context(2));
+    release_remove(this_cpu(), context(2));
+    CHECK(this_cpu()->release_first == context(0));
+    release_remove(this_cpu(), context(0));
+    CHECK(this_cpu()->release_first == context(1));
 }
 
 TEST(the_tree_stays_balanced_and_sorted_through_many_random_steps)
@@ -81,6 +93,7 @@ TEST(the_tree_stays_balanced_and_sorted_through_many_random_steps)
         if (step % 16)
             continue;
         checked_height(this_cpu()->release, &count);
+        count += this_cpu()->release_first && !this_cpu()->release_first->release.height;   /* stands apart */
         CHECK_EQUAL(count, inside);
         for (unsigned k = 0; k < CONTEXTS; k++)
             if (context(k)->in_release && (!earliest || context(k)->refills[0].time < earliest->refills[0].time))
