@@ -65,7 +65,7 @@ void   arch_frame_set_tls(struct arch_frame *f, word_t tls);
 word_t arch_frame_pc(const struct arch_frame *f);
 
 /* Fault messages, whose registers are the machine's own. Message layout as libsel4's seL4_Fault types. */
-word_t arch_fault_message(const struct thread *t, word_t *words, word_t capacity);   /* how many; 0: not its */
+word_t arch_fault_message(const struct thread *t, word_t words[FAULT_MESSAGE_MAX]);  /* how many; 0: not its */
 void   arch_fault_reply(struct thread *t, const word_t *words, word_t count);    /* what a reply of that length does */
 
 /* Page tables: the walk is generic; only one entry's encoding is not. bits: how many of an address the entry covers. */

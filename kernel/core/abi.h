@@ -52,6 +52,7 @@ enum {
     MSG_MAX_CAPS    = 3,
     MSG_REGS        = 4,    /* message registers that travel in machine registers */
     MSG_BUFFER_BITS = 10,
+    FAULT_MESSAGE_MAX = 40, /* words that the message of a fault may have */
     SLOT_BITS       = 6,
     UNTYPED_MIN_BITS = 4,
     UNTYPED_MAX_BITS = 47,

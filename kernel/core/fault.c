@@ -26,7 +26,7 @@ void fault_raise(struct thread *t, const struct fault *fault)
 {
     const struct cap *handler = &thread_slot(t, SLOT_FAULT_HANDLER)->cap;
 
-    t->fault = *fault;
+    fault_copy(&t->fault, fault);
     t->last_fault = fault->kind;
     t->counters.faults++;
     if (handler->type == CAP_ENDPOINT) {
@@ -92,7 +92,7 @@ word_t fault_message(struct thread *t, word_t words[FAULT_MESSAGE_MAX])
     case FAULT_DEBUG:
         return breakpoint_message(t, words);
     default:
-        return arch_fault_message(t, words, FAULT_MESSAGE_MAX);
+        return arch_fault_message(t, words);
     }
 }
 

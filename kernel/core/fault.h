@@ -6,8 +6,6 @@
 #include "cspace.h"
 #include "thread.h"
 
-enum { FAULT_MESSAGE_MAX = 40 };
-
 /* t stops; its handler is told, or nobody is and t is suspended. */
 void fault_raise(struct thread *t, const struct fault *fault);
 void fault_raise_cap(struct thread *t, word_t address, bool receiving, const struct lookup_failure *failure);

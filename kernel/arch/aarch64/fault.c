@@ -29,45 +29,46 @@ struct thread *arch_fault_enter(word_t esr, word_t far)
     return kernel_fault(&(struct fault){ FAULT_USER_EXCEPTION, { esr, 0 } });
 }
 
-word_t arch_fault_message(const struct thread *t, word_t *words, word_t capacity)
+static word_t syscall_message(const struct thread *t, word_t *words)
 {
     const struct arch_frame *f = &t->frame;
-    word_t all[SYSCALL_LENGTH], length;
 
+    for (unsigned i = SYSCALL_X0; i <= SYSCALL_X7; i++)
+        words[i] = f->x[i];
+    words[SYSCALL_IP] = f->restart;
+    words[SYSCALL_SP] = f->sp;
+    words[SYSCALL_NEXT_IP] = f->restart + 4;
+    words[SYSCALL_PSTATE] = f->pstate & ~PSTATE_STEP;
+    words[SYSCALL_NUMBER] = t->fault.words[0];
+    return SYSCALL_LENGTH;
+}
+
+static word_t exception_message(const struct thread *t, word_t *words)
+{
+    words[EXCEPTION_IP] = t->frame.pc;
+    words[EXCEPTION_SP] = t->frame.sp;
+    words[EXCEPTION_PSTATE] = t->frame.pstate & ~PSTATE_STEP;
+    words[EXCEPTION_NUMBER] = t->fault.words[0];
+    words[EXCEPTION_CODE] = t->fault.words[1];
+    return EXCEPTION_LENGTH;
+}
+
+word_t arch_fault_message(const struct thread *t, word_t words[FAULT_MESSAGE_MAX])
+{
     switch (t->fault.kind) {
-    case FAULT_UNKNOWN_SYSCALL:
-        for (unsigned i = SYSCALL_X0; i <= SYSCALL_X7; i++)
-            all[i] = f->x[i];
-        all[SYSCALL_IP] = f->restart;
-        all[SYSCALL_SP] = f->sp;
-        all[SYSCALL_NEXT_IP] = f->restart + 4;
-        all[SYSCALL_PSTATE] = f->pstate & ~PSTATE_STEP;
-        all[SYSCALL_NUMBER] = t->fault.words[0];
-        length = SYSCALL_LENGTH;
-        break;
-    case FAULT_USER_EXCEPTION:
-        all[EXCEPTION_IP] = f->pc;
-        all[EXCEPTION_SP] = f->sp;
-        all[EXCEPTION_PSTATE] = f->pstate & ~PSTATE_STEP;
-        all[EXCEPTION_NUMBER] = t->fault.words[0];
-        all[EXCEPTION_CODE] = t->fault.words[1];
-        length = EXCEPTION_LENGTH;
-        break;
     case FAULT_VM:
-        all[VM_IP] = f->pc;
-        all[VM_ADDRESS] = t->fault.words[0];
-        all[VM_FETCH] = t->fault.words[1];
-        all[VM_STATUS] = t->fault.words[2];
-        length = VM_LENGTH;
-        break;
+        words[VM_IP] = t->frame.pc;
+        words[VM_ADDRESS] = t->fault.words[0];
+        words[VM_FETCH] = t->fault.words[1];
+        words[VM_STATUS] = t->fault.words[2];
+        return VM_LENGTH;
+    case FAULT_USER_EXCEPTION:
+        return exception_message(t, words);
+    case FAULT_UNKNOWN_SYSCALL:
+        return syscall_message(t, words);
     default:
         return 0;
     }
-    if (length > capacity)
-        length = capacity;
-    for (word_t i = 0; i < length; i++)
-        words[i] = all[i];
-    return length;
 }
 
 static void syscall_reply(struct arch_frame *f, const word_t *words, word_t count)

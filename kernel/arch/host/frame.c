@@ -61,7 +61,7 @@ void arch_frame_import(struct arch_frame *f, const word_t *in, word_t count)
 }
 
 /* Messages: instruction, stack, flags; then what the fault is about. */
-word_t arch_fault_message(const struct thread *t, word_t *words, word_t capacity)
+word_t arch_fault_message(const struct thread *t, word_t words[FAULT_MESSAGE_MAX])
 {
     const struct arch_frame *const f = &t->frame;
     const word_t *const about = t->fault.words;
@@ -84,8 +84,6 @@ word_t arch_fault_message(const struct thread *t, word_t *words, word_t capacity
     default:
         return 0;
     }
-    if (length > capacity)
-        length = capacity;
     for (word_t i = 0; i < length; i++)
         words[i] = all[i];
     return length;
