@@ -80,6 +80,7 @@ void          arch_pte_publish(void);                /* a hole was filled: user 
 /* Address spaces */
 void arch_vspace_init(pte_t *root);                  /* share the kernel half, where there is one */
 void arch_vspace_enter(paddr_t root, word_t asid);
+void arch_vspace_leave(void);                        /* for the empty one */
 void arch_tlb_flush_page(word_t asid, vaddr_t va);   /* an entry was made a hole; so for the other */
 void arch_tlb_flush_asid(word_t asid);
 

@@ -9,7 +9,8 @@ enum { FPU_AHEAD = 250 };   /* so often a thread that used them gets them withou
 
 static void take(struct cpu *cpu, struct thread *t)
 {
-    fpu_allow(cpu, true);
+    if (!cpu->fpu_enabled)
+        fpu_allow(cpu, true);
     if (cpu->fpu_owner)
         arch_fpu_save(&cpu->fpu_owner->fpu);
     arch_fpu_load(&t->fpu);
@@ -26,6 +27,12 @@ void fpu_enter(struct cpu *cpu, struct thread *t)
     } else if (owner != cpu->fpu_enabled) {
         fpu_allow(cpu, owner);
     }
+}
+
+__attribute__((noinline)) struct thread *fpu_entered(struct cpu *cpu, struct thread *t)
+{
+    fpu_enter(cpu, t);
+    return t;
 }
 
 void fpu_drop(struct thread *t)

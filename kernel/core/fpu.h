@@ -9,6 +9,7 @@
 #include "cpu.h"
 
 void fpu_enter(struct cpu *cpu, struct thread *t);          /* t runs next (null: nobody) */
+__attribute__((returns_nonnull)) struct thread *fpu_entered(struct cpu *cpu, struct thread *t);     /* the same; returns t */
 static inline void fpu_allow(struct cpu *cpu, bool allowed)
 {
     cpu->fpu_enabled = allowed;

@@ -2,9 +2,6 @@
  * Machine: see machine.h. */
 #include "machine.h"
 
-#include "fpu.h"
-#include "vspace.h"
-
 /* What few threads want: the physical timer, debug registers. */
 static void flags_enter(struct cpu *cpu, const struct thread *t, uint8_t flags)
 {
@@ -25,7 +22,7 @@ void machine_enter(struct cpu *cpu, struct thread *t)
         flags_enter(cpu, t, flags);
 }
 
-struct thread *machine_entered(struct cpu *cpu, struct thread *t)
+__attribute__((noinline)) struct thread *machine_entered(struct cpu *cpu, struct thread *t)
 {
     machine_enter(cpu, t);
     return t;

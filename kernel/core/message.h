@@ -23,15 +23,11 @@ static inline word_t info_make(word_t label, word_t unwrapped, word_t caps, word
     return label << 12 | unwrapped << 9 | caps << 7 | length;
 }
 
-/* The words of from's message and the badge, as a whole when it is short. */
+/* `length` words, or as many as reach the other: how many. */
 word_t message_copy_long(struct thread *from, struct thread *to, word_t length);
-static inline void message_copy(struct thread *from, struct thread *to, word_t info, word_t badge)
+static inline word_t message_copy_words(struct thread *from, struct thread *to, word_t length)
 {
-    word_t length = info_length(info);
-
     switch (length) {
-    case 0:
-        break;
     default:
         length = message_copy_long(from, to, length);
         __attribute__((fallthrough));
@@ -47,8 +43,15 @@ static inline void message_copy(struct thread *from, struct thread *to, word_t i
     case 1:
         arch_frame_set(&to->frame, 0, arch_frame_get(&from->frame, 0));
     }
+    return length;
+}
+/* from's words and label, and the badge; no capabilities. */
+static inline void message_copy(struct thread *from, struct thread *to, word_t info, word_t badge)
+{
+    const word_t length = info_length(info);
+
     arch_frame_set_badge(&to->frame, badge);
-    arch_frame_set_info(&to->frame, info_make(info_label(info), 0, 0, length));
+    arch_frame_set_info(&to->frame, info_make(info_label(info), 0, 0, length ? message_copy_words(from, to, length) : 0));
 }
 /* from's message, or the fault it is in, to `to`. e: through which endpoint (null: a reply); grant: capabilities too. */
 void message_send(struct thread *from, struct thread *to, const struct endpoint *e, word_t badge, bool grant);

@@ -6,7 +6,8 @@
  *           first(7) ⇄ … ring of priority 7 */
 #include "queue.h"
 
-void wait_queue_insert_among(struct wait_queue *q, struct thread *t)
+/* Inline where the kernel is compiled as one unit, for the fast path keeps nothing on the stack. */
+inline void wait_queue_insert_among(struct wait_queue *q, struct thread *t)
 {
     struct thread *higher = NULL, *ring = q->head;
 
@@ -26,7 +27,7 @@ void wait_queue_insert_among(struct wait_queue *q, struct thread *t)
     ring_link(q, t, higher, ring);
 }
 
-void wait_queue_remove_from_ring(struct wait_queue *q, struct thread *t)
+inline void wait_queue_remove_from_ring(struct wait_queue *q, struct thread *t)
 {
     struct thread *next = t->wait.next;
 

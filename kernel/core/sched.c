@@ -263,10 +263,11 @@ static void pick(struct cpu *cpu)
     next = best(cpu);
     if (cpu->sc && (!next || next->sc != cpu->sc)) {
         charge(cpu, 0);
-        if (cpu->slice_ended)           /* just now: it no longer competes, and its handler may */
+        if (cpu->slice_ended) {         /* just now: it no longer competes, and its handler may */
             slice_end(cpu);
+            next = best(cpu);
+        }
         cpu->sc = NULL;
-        next = best(cpu);
     }
     if (!cpu->sc && next) {
         if (!cpu->current)
@@ -287,20 +288,17 @@ static void arm(struct cpu *cpu)
     ticks_t deadline = cpu->domain_end;
 
     if (cpu->sc)
-        deadline = earlier(deadline, time_add(cpu->charged, refill_first(cpu->sc)->amount));
+        deadline = earlier(deadline, cpu->charged + refill_first(cpu->sc)->amount);
     if (cpu->release_first)
         deadline = earlier(deadline, refill_first(cpu->release_first)->time);
     arch_timer_set(deadline < TIME_NEVER ? deadline : UINT64_MAX);
     cpu->timer_stale = false;
 }
 
-struct thread *sched_next(void)
+void sched_settle(struct cpu *cpu)
 {
-    struct cpu *cpu = this_cpu();
-
     if (cpu->reschedule)
         pick(cpu);
     if (cpu->timer_stale)
         arm(cpu);
-    return cpu->current;
 }

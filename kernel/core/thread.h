@@ -68,7 +68,7 @@ enum { THREAD_LINE = 120 };
 struct thread_space {
     paddr_t root;
     word_t asid;
-    uint64_t seen;      /* cpu->spaces_ended then; 0: never looked at, or the capability was changed */
+    uint64_t seen;      /* cpu->spaces_ended then; else: it is to be looked at (again) */
 };
 
 struct thread {

@@ -126,22 +126,25 @@ bool vspace_leaf(uint32_t tag, vaddr_t vaddr, struct vspace_leaf *leaf)
     return true;
 }
 
-void vspace_enter(struct cpu *cpu, struct thread *t)
+/* What t's capability comes to. False: to no usable VSpace. */
+static bool look(const struct cpu *cpu, struct thread *t)
 {
-    const struct cap *cap = t ? &thread_slot(t, SLOT_VSPACE)->cap : NULL;
+    const struct cap *cap = &thread_slot(t, SLOT_VSPACE)->cap;
 
-    if (!cap || cap->type != CAP_VSPACE) {
-        arch_vspace_enter(0, 0);
-        return;
-    }
-    if (t->space.seen != cpu->spaces_ended) {
-        const bool usable = vspace_usable(cap);
+    if (!vspace_usable(cap))
+        return false;
+    t->space.root = arch_paddr(cap->object);
+    t->space.asid = tag_asid(cap->aux);
+    t->space.seen = cpu->spaces_ended;
+    return true;
+}
 
-        t->space.root = usable ? arch_paddr(cap->object) : 0;
-        t->space.asid = usable ? tag_asid(cap->aux) : 0;
-        t->space.seen = cpu->spaces_ended;
-    }
-    arch_vspace_enter(t->space.root, t->space.asid);
+void vspace_enter(const struct cpu *cpu, struct thread *t)
+{
+    if (t && (vspace_known(cpu, t) || look(cpu, t)))
+        arch_vspace_enter(t->space.root, t->space.asid);
+    else
+        arch_vspace_leave();
 }
 
 void vspace_leave_ended(void)

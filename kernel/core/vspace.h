@@ -11,9 +11,7 @@
 
 #include "../arch/arch.h"
 #include "cap.h"
-#include "thread.h"
-
-struct cpu;
+#include "cpu.h"
 
 static inline unsigned level_bits(unsigned level)     /* address bits that one entry of a level covers */
 {
@@ -63,7 +61,12 @@ struct vspace_leaf { paddr_t page; unsigned size_bits; bool writable; };
 bool vspace_leaf(uint32_t tag, vaddr_t vaddr, struct vspace_leaf *leaf);
 
 /* Make the machine use t's address space; the empty one when its capability is to no usable VSpace, or t is null. */
-void vspace_enter(struct cpu *cpu, struct thread *t);
+void vspace_enter(const struct cpu *cpu, struct thread *t);
+/* Is it what it was when t ran last? */
+static inline bool vspace_known(const struct cpu *cpu, const struct thread *t)
+{
+    return t->space.seen == cpu->spaces_ended && t->slots[SLOT_VSPACE].slot.cap.type == CAP_VSPACE;
+}
 /* An address space has ended, perhaps the one that the machine uses, whatever the current thread's capability names by
  * now: the machine uses what that names, or the empty one. */
 void vspace_leave_ended(void);

@@ -12,10 +12,13 @@ void arch_vspace_init(pte_t *root)
 
 void arch_vspace_enter(paddr_t root, word_t asid)
 {
-    const word_t ttbr0 = root ? root | asid << 48 : arch_paddr(identity_level0);
-
     /* No barrier: nothing in the kernel goes through TTBR0, and the return to user mode is one. */
-    __asm__ volatile("msr ttbr0_el1, %0" ::"r"(ttbr0) : "memory");
+    __asm__ volatile("msr ttbr0_el1, %0" ::"r"(root | asid << 48) : "memory");
+}
+
+void arch_vspace_leave(void)
+{
+    arch_vspace_enter(arch_paddr(identity_level0), 0);
 }
 
 /* In all of these the ISB that the processor's own next instructions may need is the return to user mode: the kernel

@@ -48,7 +48,8 @@ void arch_timer_set(ticks_t deadline)
 {
     const word_t control = deadline == UINT64_MAX ? TIMER_OFF : TIMER_ON;
 
-    __asm__ volatile("msr cntv_cval_el0, %0\n\tmsr cntv_ctl_el0, %1\n\tisb" ::"r"(deadline), "r"(control) : "memory");
+    /* No barrier: it need not fire before the return to user mode, which is one. */
+    __asm__ volatile("msr cntv_cval_el0, %0\n\tmsr cntv_ctl_el0, %1" ::"r"(deadline), "r"(control) : "memory");
 }
 
 /* Whole seconds apart, so that no product overflows; what no counter will reach is UINT64_MAX. */

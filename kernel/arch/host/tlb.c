@@ -118,6 +118,11 @@ void arch_vspace_enter(paddr_t root, word_t asid)
     current_asid = asid;
 }
 
+void arch_vspace_leave(void)
+{
+    arch_vspace_enter(0, 0);
+}
+
 /* One translation may have been remembered for several pages of its size: forget all that contain va. */
 void arch_tlb_flush_page(word_t asid, vaddr_t va)
 {
