@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * Fast path: a call to a server that waits without a context, and its answer to the caller before it waits again. The
  * caller's context goes there and back, so nothing is charged, no timer is set and nobody enters or leaves a ready queue:
- * what remains is the message, four links and the change of address space.
+ * what remains is the message, four links and the change of address space. And a signal, which takes no look at anything else.
  *
  * Whatever is otherwise is the general way's (syscall.c, ipc.c), which comes to the same in all that is done here. What is
  * looked at depends on capabilities, states and priorities alone. Cost: look-ups in a CSpace of one CNode, then a fixed
@@ -89,4 +89,15 @@ struct thread *fast_reply_receive(struct cpu *cpu, struct thread *t)
     wait_queue_insert(&e->queue, t);
     e->state = ENDPOINT_RECEIVERS;
     return hand_over(cpu, t, caller);
+}
+
+const struct cap *fast_signal(const struct thread *t)
+{
+    struct slot *slot;
+
+    if (!cspace_find(t, arch_frame_cap(&t->frame), &slot) || slot->cap.type != CAP_NOTIFICATION)
+        return NULL;
+    if (!(slot->cap.rights & RIGHT_WRITE) || info_caps(arch_frame_info(&t->frame)))
+        return NULL;
+    return &slot->cap;
 }

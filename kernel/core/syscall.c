@@ -351,16 +351,26 @@ static __attribute__((noinline)) struct thread *general(struct thread *t, word_t
     return sched_next();
 }
 
+/* Not inline, likewise. */
+static __attribute__((noinline)) struct thread *signal(const struct cap *notification)
+{
+    notification_signal(notification->object, notification->badge);
+    return sched_next();
+}
+
 struct thread *kernel_syscall(word_t number)
 {
     struct cpu *cpu = this_cpu();
     struct thread *t = cpu->current, *next = NULL;
+    const struct cap *signalled;
 
     t->counters.syscalls++;
     if ((int64_t)number == SYS_Call)
         next = fast_call(cpu, t);
     else if ((int64_t)number == SYS_ReplyRecv)
         next = fast_reply_receive(cpu, t);
+    else if ((int64_t)number == SYS_Send && (signalled = fast_signal(t)))
+        return signal(signalled);
     return next ? next : general(t, number);
 }
 

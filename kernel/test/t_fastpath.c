@@ -136,6 +136,23 @@ TEST(servers_that_wait_at_one_endpoint_are_called_in_turn)
     CHECK(do_call(endpoint, 7, 72) == server);
 }
 
+TEST(a_signal_that_nobody_waits_for_stays_and_changes_no_register)
+{
+    struct message m = { .label = 3, .length = 2, .words = { 4, 5 } }, got;
+
+    boot_objects();
+    const word_t notification = object_new(OBJ_NOTIFICATION, 0), badged = minted(notification, RIGHT_WRITE, 6);
+    CHECK(do_syscall((word_t)SYS_Send, badged, &m, 0, 0) == fixture.root);
+    message_read(fixture.root, &got);
+    CHECK(got.label == 3 && got.length == 2 && got.words[0] == 4 && got.words[1] == 5);
+    CHECK_EQUAL(message_badge(fixture.root), badged);
+    CHECK(do_nbwait(notification) == fixture.root);
+    CHECK_EQUAL(message_badge(fixture.root), 6);
+    CHECK(do_signal(minted(notification, RIGHT_READ, 7)) == fixture.root);
+    CHECK(do_nbwait(notification) == fixture.root);
+    CHECK_EQUAL(message_badge(fixture.root), 0);
+}
+
 /* ---- what keeps a call from it */
 
 TEST(a_call_through_two_cnodes_finds_what_it_names)
