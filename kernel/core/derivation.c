@@ -56,6 +56,8 @@ bool derivation_is_parent(const struct slot *parent, const struct slot *child)
     case CAP_NOTIFICATION:
     case CAP_REGISTRY:
         return same_object(from, cap) && (!from->badge || (from->badge == cap->badge && !child->first_badged));
+    case CAP_SGI_SIGNAL:            /* the same number may be given out again, apart */
+        return same_object(from, cap) && !child->first_badged;
     default:
         return same_object(from, cap);
     }

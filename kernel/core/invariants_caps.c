@@ -36,11 +36,11 @@ bool invariant_list_linked(struct violation *v)
     return true;
 }
 
-/* Was t given the same badge as s, after s? Then copies that stand behind t are t's. */
+/* Was t given the same badge as s, after s, or the same software interrupt? Then copies that stand behind t are t's. */
 static bool same_badge(const struct slot *s, const struct slot *t)
 {
-    return s->cap.badge && t->first_badged && t->cap.type == s->cap.type && t->cap.object == s->cap.object
-        && t->cap.badge == s->cap.badge;
+    return (s->cap.badge || s->cap.type == CAP_SGI_SIGNAL) && t->first_badged && t->cap.type == s->cap.type &&
+           t->cap.object == s->cap.object && t->cap.size_bits == s->cap.size_bits && t->cap.badge == s->cap.badge;
 }
 
 bool invariant_children_follow(struct violation *v)
@@ -83,51 +83,36 @@ static unsigned object_type(const struct cap *cap)
     return type == CAP_PROVIDER ? CAP_INTERFACE : type == CAP_CLIENT ? CAP_CONNECTION : type;
 }
 
-static bool overlap(const struct cap *a, const struct cap *b)
-{
-    return cap_region_bits(a) && cap_region_bits(b) && cap_region_start(a) <= cap_region_last(b) &&
-           cap_region_start(b) <= cap_region_last(a);
-}
-
 static bool same_memory(const struct cap *a, const struct cap *b)
 {
     return object_type(a) == object_type(b) && a->object == b->object && cap_region_bits(a) == cap_region_bits(b);
 }
 
-/* Retype hands memory out upwards, and puts what it made before what it made earlier: so a walk through the list most
- * often only goes down in memory, or into an untyped. Where it does, nothing overlaps, as regions are as aligned as they
- * are large; and nobody need compare all with all. */
-static bool only_descends(void)
+/* The first slot behind s, about whose memory another object is; null: none. */
+static const struct slot *first_overlap(const struct slot *s)
 {
-    uintptr_t bound = UINTPTR_MAX;      /* all regions from here on lie below it */
+    const uintptr_t start = cap_region_start(&s->cap), last = cap_region_last(&s->cap);
 
-    for (const struct slot *s = invariant_first_slot(); s; s = s->next) {
-        const uintptr_t start = cap_region_start(&s->cap), last = cap_region_last(&s->cap);
-
-        if (!cap_region_bits(&s->cap))
+    for (const struct slot *t = s->next; t; t = t->next) {
+        if (cap_region_start(&t->cap) > last || cap_region_last(&t->cap) < start || !cap_region_bits(&t->cap))
             continue;
-        if (start & (last - start))
-            return false;
-        if (last > bound && !same_memory(&s->prev->cap, &s->cap))
-            return false;
-        if (s->cap.type != CAP_UNTYPED || !derivation_has_children(s))
-            bound = start - 1;
+        if (same_memory(&s->cap, &t->cap))
+            continue;
+        if (s->cap.type == CAP_UNTYPED && cap_region_within(&s->cap, &t->cap))
+            continue;       /* an untyped stands before what was made from it */
+        return t;
     }
-    return true;
+    return NULL;
 }
 
 bool invariant_objects_disjoint(struct violation *v)
 {
-    if (only_descends())
-        return true;
-    for (const struct slot *s = invariant_first_slot(); s; s = s->next)
-        for (const struct slot *t = s->next; t; t = t->next) {
-            if (!overlap(&s->cap, &t->cap) || same_memory(&s->cap, &t->cap))
-                continue;
-            if (s->cap.type == CAP_UNTYPED && cap_region_within(&s->cap, &t->cap))
-                continue;       /* an untyped stands before what was made from it */
+    for (const struct slot *s = invariant_first_slot(); s; s = s->next) {
+        const struct slot *t = cap_region_bits(&s->cap) && !invariant_seen(s) ? first_overlap(s) : NULL;
+
+        if (t)
             return violated(v, "memory is one object's", t);
-        }
+    }
     return true;
 }
 

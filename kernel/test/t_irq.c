@@ -182,3 +182,17 @@ TEST(a_software_interrupt_that_there_is_not_is_refused)
     CHECK_EQUAL(reply_word(0), 1);
     CHECK_EQUAL(issue(0, 0, notification), seL4_DeleteFirst);
 }
+
+TEST(revoking_a_software_interrupt_takes_its_copies_and_not_what_was_issued_apart)
+{
+    fixture_boot();
+    const word_t older = slot_new(), copy = slot_new(), newer = slot_new(), mine = slot_new();
+
+    CHECK_EQUAL(issue(SGI, 0, older), seL4_NoError);
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(copy, 64, older, 64, RIGHT_ALL), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(issue(SGI, 0, newer), seL4_NoError);
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(mine, 64, newer, 64, RIGHT_ALL), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeRevoke, ARGS(newer, 64), NO_CAPS), seL4_NoError);
+    CHECK(slot_empty(root_slot(mine)));
+    CHECK(!slot_empty(root_slot(older)) && !slot_empty(root_slot(copy)));
+}
