@@ -26,6 +26,12 @@ LIBSEL4_INLINE_FUNC void seL4_DebugSnapshot(void)
     sel4ish_svc_plain(seL4_SysDebugSnapshot, 0);
 }
 
+/* Every invariant of the kernel holds, or it says which does not and stops. */
+LIBSEL4_INLINE_FUNC void seL4_DebugCheck(void)
+{
+    sel4ish_svc_plain(seL4_SysDebugCheck, 0);
+}
+
 /* Ends the machine, if it can be ended, with a status that is not 0. */
 LIBSEL4_INLINE_FUNC void seL4_DebugHalt(void)
 {

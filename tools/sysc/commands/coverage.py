@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sysc.paths import BUILD, ROOT
+from sysc import host_kernel
+from sysc.paths import ROOT
 
 MEASURED = ("kernel/core", "kernel/object")
 LEAST = 95.0
@@ -45,10 +46,11 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def run(args: argparse.Namespace) -> int:
-    folder = build()
+    program = host_kernel.program("coverage", "kernel-tests")
+    folder = program.parent
     for old in folder.rglob("*.gcda"):
         old.unlink()
-    tests = subprocess.run([folder / "kernel-tests"], capture_output=True, text=True, check=False)
+    tests = subprocess.run([program], capture_output=True, text=True, check=False)
     if tests.returncode:
         print("\n".join(line for line in tests.stdout.splitlines() if not line.startswith("ok ")), file=sys.stderr)
         return 1
@@ -57,20 +59,6 @@ def run(args: argparse.Namespace) -> int:
         print(row(file, {b: n for b, n in taken.items() if b.file == file}, args.missing))
     print(row("all", taken, False))
     return 0 if percent(taken) >= LEAST else 1
-
-
-def build() -> Path:
-    folder = BUILD / "host" / "coverage"
-    if not (folder / "build.ninja").exists():
-        _make(["cmake", "-S", ROOT / "kernel/test", "-B", folder, "-G", "Ninja", "-DFLAVOUR=coverage"])
-    _make(["ninja", "-C", folder, "kernel-tests"])
-    return folder
-
-
-def _make(command: list[str | Path]) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"{done.stdout}{done.stderr}")
 
 
 def branches(folder: Path) -> dict[Branch, int]:
