@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Random calls of a root task's threads leave the kernel alive with all its invariants true, and find a planted fault. Longer runs, and
+all faults: tools/sel4ish random."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sel4ish_pytest.system import Builder
+from sysc import random_calls, random_task
+from sysc.commands.random import mutants, table
+
+CALLS, SEED = 50_000, 1
+
+
+def test_fifty_thousand_random_calls_leave_the_kernel_alive(builder: Builder, tmp_path: Path) -> None:
+    with builder.lock():
+        qemu = random_task.build(tmp_path)
+    said = list(random_task.lines(qemu, CALLS, SEED))
+    assert random_task.DONE in said, "\n".join(said[-10:])
+    reached = table(said)
+    print("\n".join(random_calls.lines(reached)))
+    assert reached.calls >= CALLS
+    assert reached.succeeded() >= 30
+    assert len(reached.below(1)) <= len(reached.count) // 20      # a short run: the rare ones take a longer one
+
+
+def test_a_planted_fault_is_found(builder: Builder, tmp_path: Path) -> None:
+    with builder.lock():
+        random_task.build(tmp_path)
+        name, _, qemu = next(mutants(lambda fault: fault == "mapping-outlives-its-capability"))
+    said = list(random_task.lines(qemu, CALLS, SEED))
+    assert random_task.DONE not in said, f"{name} was not found"
+    assert any("a leaf is named by one frame" in line for line in said)
