@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""sel4ish coverage: which branches of the generic kernel the host's tests take. Builds kernel/test in a flavour of its own, runs
-all of it, and asks gcov. A branch counts once for each way that it can go. Lines of assertions do not count: their other way is
+"""sel4ish coverage: which branches of the generic kernel the host's tests take: unit tests, and then some worlds of random calls.
+Builds kernel/test in a flavour of its own, runs it, and asks gcov. A branch counts once for each way that it can go. Lines of assertions do not count: their other way is
 our own mistake, which no test can make happen. The invariants' own files are not measured: they judge, and only tests call them."""
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from sysc.paths import ROOT
 
 MEASURED = ("kernel/core", "kernel/object")
 LEAST = 95.0
+WORLDS = 12                         # of random calls
 ASSERTION = re.compile(r"\b(?:assert|panic)\(")
 EPILOG = """examples:
   sel4ish coverage
@@ -54,9 +55,14 @@ def run(args: argparse.Namespace) -> int:
     if tests.returncode:
         print("\n".join(line for line in tests.stdout.splitlines() if not line.startswith("ok ")), file=sys.stderr)
         return 1
+    alone = branches(folder)
+    random_calls = host_kernel.program("coverage", "kernel-random")
+    if subprocess.run([random_calls, "--worlds", str(WORLDS)], stdout=subprocess.DEVNULL, check=False).returncode:
+        return 1
     taken = branches(folder)
     for file in sorted({b.file for b in taken}):
         print(row(file, {b: n for b, n in taken.items() if b.file == file}, args.missing))
+    print(row("unit tests alone", alone, False))
     print(row("all", taken, False))
     return 0 if percent(taken) >= LEAST else 1
 
