@@ -176,3 +176,44 @@ TEST(a_smaller_budget_counts_at_once_and_a_larger_one_after_a_period)
     CHECK_EQUAL(refill_first(sc)->amount, 40);
     CHECK_EQUAL(sc->count, 2);
 }
+
+TEST(refills_that_break_a_rule_are_told_from_those_that_do_not)
+{
+    start(100, 1000, 4, 5000);
+    CHECK(!refill_charge(sc, 30));
+    sc->refills[1].amount--;                        /* a tick is lost */
+    CHECK(!refill_invariant(sc));
+    sc->refills[1].amount++;
+    CHECK(refill_invariant(sc));
+    sc->refills[1].time = 5040;                     /* the first is not over then */
+    CHECK(!refill_invariant(sc));
+    sc->refills[1].time = 7000;                     /* more than a period later */
+    CHECK(!refill_invariant(sc));
+    sc->head = 4;
+    CHECK(!refill_invariant(sc));
+    sc->head = 0;
+    sc->count = 5;
+    CHECK(!refill_invariant(sc));
+    sc->count = 0;
+    CHECK(!refill_invariant(sc));
+}
+
+TEST(a_slice_is_one_refill_of_at_most_the_budget)
+{
+    start(100, 100, 2, 5000);
+    sc->refills[0].amount = 101;
+    CHECK(!refill_invariant(sc));
+    sc->refills[0].amount = 0;
+    CHECK(!refill_invariant(sc));
+    sc->refills[0].amount = 100;
+    sc->count = 2;
+    CHECK(!refill_invariant(sc));
+}
+
+TEST(a_first_refill_that_is_too_small_to_run_on_breaks_a_rule)
+{
+    start(100, 1000, 4, 5000);
+    CHECK(!refill_charge(sc, 30));
+    this_cpu()->min_budget = 71;
+    CHECK(!refill_invariant(sc));
+}

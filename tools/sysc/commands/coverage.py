@@ -47,6 +47,14 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def run(args: argparse.Namespace) -> int:
+    try:
+        return count(args.missing)
+    except host_kernel.BuildFailed as failed:
+        print(failed, file=sys.stderr)
+        return 1
+
+
+def count(missing: bool) -> int:
     program = host_kernel.program("coverage", "kernel-tests")
     folder = program.parent
     for old in folder.rglob("*.gcda"):
@@ -61,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
         return 1
     taken = branches(folder)
     for file in sorted({b.file for b in taken}):
-        print(row(file, {b: n for b, n in taken.items() if b.file == file}, args.missing))
+        print(row(file, {b: n for b, n in taken.items() if b.file == file}, missing))
     print(row("unit tests alone", alone, False))
     print(row("all", taken, False))
     return 0 if percent(taken) >= LEAST else 1
