@@ -94,3 +94,18 @@ TEST(a_page_of_code_that_is_revoked_while_it_is_provided_makes_no_whole_interfac
     CHECK_EQUAL(provide(frame), seL4_NoError);                      /* there is nothing left to do */
     CHECK_EQUAL(provision(), seL4_InvalidCapability);
 }
+
+TEST(code_comes_from_a_frame_that_may_be_read_and_need_not_be_written)
+{
+    boot();
+    const word_t lent = slot_new();
+
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeMint, ARGS(lent, DEPTH, frame, DEPTH, RIGHT_WRITE, 0), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(delete(frame), seL4_NoError);
+    CHECK_EQUAL(provide(lent), seL4_InvalidCapability);
+    CHECK_EQUAL(delete(lent), seL4_NoError);
+    frame = retype_from(code_untyped, OBJ_FRAME_LARGE, 0);
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeMint, ARGS(lent, DEPTH, frame, DEPTH, RIGHT_READ, 0), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(delete(frame), seL4_NoError);
+    CHECK_EQUAL(provide(lent), seL4_NoError);
+}

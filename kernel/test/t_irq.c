@@ -196,3 +196,10 @@ TEST(revoking_a_software_interrupt_takes_its_copies_and_not_what_was_issued_apar
     CHECK(slot_empty(root_slot(mine)));
     CHECK(!slot_empty(root_slot(older)) && !slot_empty(root_slot(copy)));
 }
+
+TEST(an_interrupt_that_is_gone_when_it_is_asked_for_does_nothing)
+{
+    fixture_boot();
+    CHECK(kernel_interrupt() == fixture.root);
+    CHECK(!host_findings());
+}

@@ -334,3 +334,14 @@ static ticks_t after_sleep(word_t flags)
 
 TEST(after_a_sleep_a_sporadic_context_has_its_whole_budget_as_one) { CHECK_EQUAL(after_sleep(1), 400 * US); }
 TEST(after_a_sleep_a_constant_bandwidth_context_has_its_refills_as_they_were) { CHECK_EQUAL(after_sleep(0), 200 * US); }
+
+TEST(asking_what_was_consumed_costs_no_budget)
+{
+    actors_boot();
+    const struct sched_context *const sc = fixture.root->sc;
+    const ticks_t left = sc->refills[sc->head].amount;
+
+    for (unsigned i = 0; i < 10; i++)
+        CHECK_EQUAL(do_op(ROOT_SC, SchedContextConsumed, NO_ARGS, NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(sc->refills[sc->head].amount, left);
+}

@@ -276,3 +276,16 @@ TEST(device_memory_is_no_buffer)
     CHECK_EQUAL(do_op(fixture.device_untyped, UntypedRetype, ARGS(OBJ_FRAME_SMALL, 0, 0, 0, frame, 1), CAPS(ROOT_CNODE)), seL4_NoError);
     CHECK_EQUAL(do_op(tcb, TCBSetIPCBuffer, ARGS(0x10000000), CAPS(frame)), seL4_IllegalOperation);
 }
+
+TEST(reading_registers_stops_a_thread_only_when_asked_to)
+{
+    struct thread *t;
+
+    actors_boot();
+    t = actor_stopped(5);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBResume, NO_ARGS, NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBReadRegisters, ARGS(0, 1), NO_CAPS), seL4_NoError);
+    CHECK(thread_runnable(t));
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBReadRegisters, ARGS(1, 1), NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(t->state, THREAD_INACTIVE);
+}

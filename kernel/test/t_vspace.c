@@ -390,3 +390,38 @@ TEST(an_asid_is_given_out_as_often_as_there_are_tags_and_then_no_more)
                 seL4_NoError);
     CHECK(cap_of(slot)->badge != first);
 }
+
+TEST(a_pool_in_the_place_of_one_that_ended_gives_out_other_tags)
+{
+    uint32_t tags[2];
+
+    fixture_boot();
+    const word_t untyped = object_new(OBJ_UNTYPED, 12), slot = slot_new();
+    for (unsigned i = 0; i < 2; i++) {
+        const word_t vspace = object_new(OBJ_VSPACE, 0);
+
+        CHECK_EQUAL(do_op(ROOT_ASID_CONTROL, ARMASIDControlMakePool, ARGS(slot, WORD_BITS), CAPS(untyped, ROOT_CNODE)),
+                    seL4_NoError);
+        CHECK_EQUAL(do_op(slot, ARMASIDPoolAssign, NO_ARGS, CAPS(vspace)), seL4_NoError);
+        tags[i] = cap_of(vspace)->aux;
+        CHECK_EQUAL(delete_at(slot), seL4_NoError);
+        CHECK(!vspace_root(tags[i]));
+    }
+    CHECK_EQUAL(tag_asid(tags[0]), tag_asid(tags[1]));
+    CHECK(tags[0] != tags[1]);
+}
+
+TEST(code_that_was_written_is_fetched_once_it_was_unified)
+{
+    uint32_t word = 0x12345678, fetched = 0;
+
+    boot();
+    const word_t frame = object_new(OBJ_FRAME_SMALL, 0), code = copy_of(frame, RIGHT_READ);
+    tables_new(ROOT_VSPACE, VA, 3);
+    CHECK_EQUAL(map(frame, ROOT_VSPACE, VA, read_write), seL4_NoError);
+    CHECK_EQUAL(map(code, ROOT_VSPACE, VA + 4096, RIGHT_READ), seL4_NoError);
+    CHECK(host_store(VA + 8, &word, sizeof word));
+    CHECK_EQUAL(do_op(code, ARMPageUnify_Instruction, ARGS(0, 64), NO_CAPS), seL4_NoError);
+    CHECK(host_fetch(VA + 4096 + 8, &fetched, sizeof fetched) && fetched == word);
+    CHECK(!host_findings());
+}
