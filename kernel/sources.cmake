@@ -89,6 +89,21 @@ set(KERNEL_INVARIANT_SOURCES
     core/invariants_registry.c
     core/invariants_sched.c
 )
+# The machine that tests on the host run the kernel on.
+set(KERNEL_HOST_SOURCES
+    arch/host/access.c
+    arch/host/breakpoint.c
+    arch/host/finding.c
+    arch/host/fpu.c
+    arch/host/frame.c
+    arch/host/harness.c
+    arch/host/interrupt.c
+    arch/host/memory.c
+    arch/host/pte.c
+    arch/host/timer.c
+    arch/host/tlb.c
+)
+list(TRANSFORM KERNEL_HOST_SOURCES PREPEND ${CMAKE_CURRENT_LIST_DIR}/)
 list(TRANSFORM KERNEL_INVARIANT_SOURCES PREPEND ${CMAKE_CURRENT_LIST_DIR}/)
 list(TRANSFORM KERNEL_SHORT_PATHS PREPEND ${CMAKE_CURRENT_LIST_DIR}/)
 list(TRANSFORM KERNEL_GENERIC_SOURCES PREPEND ${CMAKE_CURRENT_LIST_DIR}/)

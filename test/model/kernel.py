@@ -17,6 +17,7 @@ from untyped import retype
 
 CAP_FAULT, VM_FAULT = 1, 5
 ENTRY = 0x400000            # where the world's programs make their calls
+CHANGES_CALLER = ("TCB", "CNODE", "SC", "SCHED_CONTROL", "DOMAIN")
 Caps = list[Capability | None]
 
 
@@ -96,13 +97,13 @@ class Kernel(ThreadCalls):
         elif number == SYSCALLS["NBSend"]:
             self._send(t, t.cap, Sending())
         elif number == SYSCALLS["ReplyRecv"]:
-            self._send(t, t.offered, Sending(donate=True))
+            self._send_first(t, t.offered)
             self._then_receive(t, True)
         elif number == SYSCALLS["NBSendRecv"]:
-            self._send(t, t.dest, Sending(donate=True))
+            self._send_first(t, t.dest)
             self._then_receive(t, True)
         elif number == SYSCALLS["NBSendWait"]:
-            self._send(t, t.dest, Sending(donate=True))
+            self._send_first(t, t.dest)
             self._then_receive(t, False)
         elif number == SYSCALLS["Recv"]:
             self._receive(t, True, True)
@@ -115,6 +116,15 @@ class Kernel(ThreadCalls):
         else:
             assert number == SYSCALLS["Yield"]
             self.scheduler.yield_slice()
+
+    def _send_first(self, t: Thread, address: int) -> None:
+        """Before receiving. What could change the caller itself is not called so: such a message is lost."""
+        try:
+            cap = resolve(t.cspace(), address, 64)[0].cap
+        except LookupFailed:
+            return
+        if cap is None or cap.kind not in CHANGES_CALLER:
+            self._send(t, address, Sending(donate=True))
 
     def _then_receive(self, t: Thread, offers_reply: bool) -> None:
         if t.state == RUNS:             # the message may have stopped its own sender

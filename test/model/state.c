@@ -81,7 +81,7 @@ static void put_cap(const struct slot *slot, const struct slot *parent)
     number(badged || cnode ? cap->badge : 0);
     number(zombie || cnode ? cap->extra : 0);
     number(cap->type == CAP_UNTYPED && derivation_has_children(slot) ? cap->extra : 0);
-    number(slot->original);
+    number(!zombie && slot->original);
     end();
 }
 

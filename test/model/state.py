@@ -54,7 +54,7 @@ def _cap(cap: Capability) -> str:
         words += [0, cap.guard, cap.guard_bits, 0]
     else:
         words += [cap.rights, cap.badge, 0, cap.mark if cap.children else 0]
-    return cap.kind + _hex(*words, cap.original)
+    return cap.kind + _hex(*words, cap.original and cap.kind != "ZOMBIE")
 
 
 def _object(obj: Object) -> Iterator[str]:

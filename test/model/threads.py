@@ -11,8 +11,8 @@ from abi import GRANT, GRANT_REPLY, READ, WORD, WRITE
 from cap import Capability, Slot, derivable, give_data
 from cnode import Caps, CNodeCalls
 from cspace import Refused
-from objects import (BUFFER, CSPACE, FAULT_HANDLER, SENDS, RECEIVES, TIMEOUT_HANDLER, VSPACE, WAITS, Buffer, Context, Frame,
-                     Notification, Thread)
+from objects import (BUFFER, CSPACE, FAULT_HANDLER, RECEIVES, RUNS, SENDS, STOPPED, TIMEOUT_HANDLER, VSPACE, WAITS, Buffer,
+                     Context, Frame, Notification, Thread)
 
 MIN_BUDGET, MAX_PERIOD = 20, 1 << 44            # microseconds
 Change = tuple[int, Slot | None, Capability | None]     # a thread's slot, the source, and the copy
@@ -46,7 +46,7 @@ class ThreadCalls(CNodeCalls):
 
     def resume(self, cap: Capability, _a: list[int], _caps: Caps) -> None:
         t = _thread(cap)
-        if t.state != "runs":
+        if t.state != RUNS:
             self.restart(t)
 
     def suspend_thread(self, cap: Capability, _a: list[int], _caps: Caps) -> None:
@@ -106,7 +106,7 @@ class ThreadCalls(CNodeCalls):
         c = cap.obj
         if cap.kind != "SC" or not isinstance(c, Context):
             raise Refused("InvalidCapability", 2)
-        if t.context or c.thread:
+        if not _may_bind(c, t):
             raise Refused("IllegalOperation")
         return c
 
@@ -134,7 +134,7 @@ class ThreadCalls(CNodeCalls):
 
     def bind(self, cap: Capability, _a: list[int], caps: Caps) -> None:
         c, other = _context(cap), _bindable(caps[0])
-        if other.context or (c.thread if isinstance(other, Thread) else c.notification):
+        if not (_may_bind(c, other) if isinstance(other, Thread) else c.notification is None and other.context is None):
             raise Refused("IllegalOperation")
         if isinstance(other, Thread):
             self.bind_thread(c, other)
@@ -176,6 +176,12 @@ def _thread(cap: Capability) -> Thread:
 def _context(cap: Capability) -> Context:
     assert isinstance(cap.obj, Context)
     return cap.obj
+
+
+def _may_bind(c: Context, t: Thread) -> bool:
+    """A context may be a notification's too. A thread that waits takes one that it could be woken with."""
+    waits = t.state not in (RUNS, STOPPED)
+    return c.thread is None and t.context is None and (c.configured or not waits)
 
 
 def _bindable(cap: Capability | None) -> Thread | Notification:
