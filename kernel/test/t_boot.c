@@ -92,3 +92,10 @@ TEST(the_first_task_can_unmap_and_reuse_its_own_image)
     CHECK_EQUAL(do_op(data, ARMPageMap, ARGS(0x402000 + 0x4000, 3, 1), CAPS(ROOT_VSPACE)), seL4_NoError);
     CHECK(host_load(0x406000, &word, 4));
 }
+
+TEST(what_the_first_task_is_given_lies_behind_its_program)
+{
+    boot();
+    CHECK(fixture.boot_info >= 0x400000 + 2 * 4096ul);
+    CHECK(info.ipcBuffer >= 0x400000 + 2 * 4096ul);
+}

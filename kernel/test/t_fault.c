@@ -116,3 +116,17 @@ TEST(a_fault_waits_for_its_handler_like_any_sender)
     CHECK_EQUAL(got_word(handler, 1), 0x2000);
     CHECK_EQUAL(t->state, THREAD_BLOCKED_ON_REPLY);
 }
+
+TEST(an_answer_without_words_changes_no_register)
+{
+    boot(false);
+    t->frame.sp = 0x7000;
+    CHECK(host_user_exception(3, 4) == handler);
+    const word_t pc = t->frame.pc;
+
+    handler->frame.mr[0] = 0x5000;      /* none of the message */
+    handler->frame.mr[1] = 0x6000;
+    answer(0, 0, 0);
+    CHECK_EQUAL(t->frame.pc, pc);
+    CHECK_EQUAL(t->frame.sp, 0x7000);
+}

@@ -203,3 +203,18 @@ TEST(an_interrupt_that_is_gone_when_it_is_asked_for_does_nothing)
     CHECK(kernel_interrupt() == fixture.root);
     CHECK(!host_findings());
 }
+
+TEST(an_interrupt_of_a_level_comes_again_as_long_as_it_holds_and_of_an_edge_once)
+{
+    boot();
+    for (word_t edge = 0; edge < 2; edge++) {
+        handler = slot_new();
+        CHECK_EQUAL(do_op(ROOT_IRQ_CONTROL, ARMIRQIssueIRQHandlerTrigger, ARGS(IRQ + edge, edge, handler, 64), CAPS(ROOT_CNODE)),
+                    seL4_NoError);
+        CHECK_EQUAL(do_op(handler, IRQSetIRQHandler, NO_ARGS, CAPS(notification)), seL4_NoError);
+        host_raise((irq_t)(IRQ + edge));
+        CHECK(host_irq_masked((irq_t)(IRQ + edge)));
+        do_send(handler, IRQAckIRQ, 0);
+        CHECK_EQUAL(host_irq_masked((irq_t)(IRQ + edge)), !edge);   /* the level has come again */
+    }
+}

@@ -49,6 +49,17 @@ TEST(more_than_the_budget_used_at_once_delays_by_as_many_periods)
     CHECK(refill_invariant(sc));
 }
 
+TEST(with_every_place_for_a_refill_taken_a_delay_counts_once)
+{
+    start(100, 1000, 2, 0);
+    CHECK(!refill_charge(sc, 30));      /* 70 now, 30 a period later */
+    CHECK_EQUAL(sc->count, 2);
+    const ticks_t first = refill_first(sc)->time;
+    CHECK(refill_charge(sc, 100));
+    CHECK_EQUAL(refill_first(sc)->time, first + 1000);
+    CHECK(refill_invariant(sc));
+}
+
 TEST(an_absurd_charge_stops_at_the_end_of_time_instead_of_wrapping)
 {
     start(100, 1000, 4, 0);

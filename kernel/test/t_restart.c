@@ -45,3 +45,17 @@ TEST(a_space_that_is_emptied_with_interruptions_is_filled_in_the_end)
     CHECK_EQUAL(fixture.root->counters.syscalls, before + 4);
     CHECK(thread_slot(t, SLOT_CSPACE)->cap.object == root_slot(ROOT_CNODE)->cap.object);
 }
+
+TEST(a_thread_is_configured_to_the_end_though_interrupted)
+{
+    actors_boot();
+    struct thread *const t = actor_stopped(20);
+    const word_t cnode = cnode_new(6), frame = object_new(OBJ_FRAME_SMALL, 0);
+
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBConfigure, ARGS(0, 0, 0), CAPS(cnode, ROOT_VSPACE, 0)), seL4_NoError);
+    CHECK(!thread_buffer(t));
+    deleted(cnode);
+    preempted_at(5);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBConfigure, ARGS(0, 0, 0x1000), CAPS(ROOT_CNODE, ROOT_VSPACE, frame)), seL4_NoError);
+    CHECK(thread_buffer(t));
+}

@@ -345,3 +345,35 @@ TEST(asking_what_was_consumed_costs_no_budget)
         CHECK_EQUAL(do_op(ROOT_SC, SchedContextConsumed, NO_ARGS, NO_CAPS), seL4_NoError);
     CHECK_EQUAL(sc->refills[sc->head].amount, left);
 }
+
+TEST(who_is_suspended_while_it_yields_is_told_nothing)
+{
+    actors_boot();
+    struct thread *const yielder = actor_stopped(20), *const t = actor_stopped(20);
+    struct sched_context *const sc = root_slot(actor_sc(t))->cap.object;
+
+    CHECK_EQUAL(do_op(ROOT_TCB, TCBSetPriority, ARGS(30), CAPS(ROOT_TCB)), seL4_NoError);
+    CHECK_EQUAL(do_op(actor_tcb(yielder), TCBSetMCPriority, ARGS(20), CAPS(ROOT_TCB)), seL4_NoError);
+    CHECK_EQUAL(do_op(actor_tcb(yielder), TCBResume, NO_ARGS, NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBResume, NO_ARGS, NO_CAPS), seL4_NoError);
+    CHECK(do_wait(object_new(OBJ_NOTIFICATION, 0)) == yielder);
+    CHECK(do_call(actor_sc(t), SchedContextYieldTo, 0) == t);
+    CHECK(yielder->yield_to == sc);
+    do_call(actor_tcb(yielder), TCBSuspend, 0);
+    CHECK(!yielder->yield_to && !sc->yield_from);
+}
+
+TEST(giving_a_lent_context_back_costs_no_budget)
+{
+    actors_boot();
+    const word_t bell = object_new(OBJ_NOTIFICATION, 0);
+    struct thread *const t = actor_new(20);
+    struct sched_context *const sc = root_slot(actor_sc(t))->cap.object;
+    const ticks_t left = sc->refills[sc->head].amount;
+
+    CHECK(do_wait(bell) == fixture.root);
+    CHECK_EQUAL(do_op(actor_sc(t), SchedContextBind, NO_ARGS, CAPS(bell)), seL4_NoError);
+    CHECK(do_signal(bell) == t);
+    CHECK(do_wait(bell) == fixture.root && !t->sc);
+    CHECK_EQUAL(sc->refills[sc->head].amount, left);
+}

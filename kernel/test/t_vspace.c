@@ -425,3 +425,25 @@ TEST(code_that_was_written_is_fetched_once_it_was_unified)
     CHECK(host_fetch(VA + 4096 + 8, &fetched, sizeof fetched) && fetched == word);
     CHECK(!host_findings());
 }
+
+TEST(the_last_page_of_user_memory_can_be_mapped)
+{
+    boot();
+    tables_new(ROOT_VSPACE, ARCH_USER_TOP - 4096, 3);
+    CHECK_EQUAL(map(object_new(OBJ_FRAME_SMALL, 0), ROOT_VSPACE, ARCH_USER_TOP - 4096, read_write), seL4_NoError);
+    CHECK_EQUAL(map(object_new(OBJ_FRAME_SMALL, 0), ROOT_VSPACE, ARCH_USER_TOP, read_write), seL4_InvalidArgument);
+}
+
+TEST(a_pool_without_a_free_number_says_so)
+{
+    uint32_t tag;
+
+    fixture_boot();
+    const word_t first = object_new(OBJ_VSPACE, 0), last = object_new(OBJ_VSPACE, 0);
+    const struct cap *const pool = cap_of(ROOT_ASID_POOL);
+    while (!asid_assign(pool->object, pool->badge, cap_of(first)->object, &tag))
+        ;
+    CHECK_EQUAL(do_op(ROOT_ASID_POOL, ARMASIDPoolAssign, NO_ARGS, CAPS(last)), seL4_DeleteFirst);
+    CHECK(!(cap_of(last)->flags & CAP_MAPPED));
+    host_set_check(NULL);       /* one space with all the numbers is no state to leave */
+}
