@@ -233,13 +233,14 @@ def main() -> int:
     parser.add_argument("--calls", type=int, default=200_000)
     parser.add_argument("--seconds", type=float, help="for so long, instead of a number of calls")
     parser.add_argument("--driver", type=Path, help="a driver that is there, instead of building it")
+    parser.add_argument("--shrink-seconds", type=float, default=20.0, help="spent on cutting a difference down")
     parser.add_argument("--table", action="store_true", help="also print how often each call came to which outcome")
     options = parser.parse_args()
     program = options.driver or build(ROOT / "build" / "host" / "test-model")
     begun = time.monotonic()
     with Driver(program) as driver:
         try:
-            totals = campaign(driver, options.seed, options.calls, options.seconds)
+            totals = campaign(driver, options.seed, options.calls, options.seconds, options.shrink_seconds)
         except Found as found:
             print(found)
             return 1
