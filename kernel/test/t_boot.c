@@ -99,3 +99,11 @@ TEST(what_the_first_task_is_given_lies_behind_its_program)
     CHECK(fixture.boot_info >= 0x400000 + 2 * 4096ul);
     CHECK(info.ipcBuffer >= 0x400000 + 2 * 4096ul);
 }
+
+TEST(the_extra_records_are_the_first_tasks_to_write)
+{
+    const uint32_t word = 7;
+
+    boot();
+    CHECK(info.extraLen && host_store(fixture.boot_info + 4096, &word, sizeof word));
+}

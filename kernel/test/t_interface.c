@@ -386,3 +386,16 @@ TEST(what_is_fixed_is_fixed_once)
         do_op(connection, sel4ish_ConnectionFixClient, ARGS(CLIENT_BASE, 1, DEPTH), CAPS(world.space_b, ROOT_CNODE)),
         seL4_IllegalOperation);
 }
+
+TEST(a_label_out_of_range_is_told_the_range)
+{
+    struct connection *c;
+
+    fixture_boot();
+    const word_t interface = interface_new(STORE), connection = connection_new(&c);
+    CHECK_EQUAL(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(0), CAPS(connection)), seL4_RangeError);
+    CHECK_EQUAL(reply_word(0), 1);
+    const word_t most = reply_word(1);
+    CHECK_EQUAL(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(most + 1), CAPS(connection)), seL4_RangeError);
+    CHECK_EQUAL(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(most), CAPS(connection)), seL4_NoError);
+}

@@ -377,3 +377,23 @@ TEST(giving_a_lent_context_back_costs_no_budget)
     CHECK(do_wait(bell) == fixture.root && !t->sc);
     CHECK_EQUAL(sc->refills[sc->head].amount, left);
 }
+
+TEST(yield_to_needs_the_bound_context_of_another_thread_of_a_priority_that_may_be_given)
+{
+    actors_boot();
+    struct thread *const t = actor_stopped(20);
+
+    CHECK_EQUAL(do_op(object_new(OBJ_SC, SC_MIN_BITS), SchedContextYieldTo, NO_ARGS, NO_CAPS), seL4_IllegalOperation);
+    CHECK_EQUAL(do_op(ROOT_SC, SchedContextYieldTo, NO_ARGS, NO_CAPS), seL4_IllegalOperation);
+    CHECK_EQUAL(do_op(ROOT_TCB, TCBSetMCPriority, ARGS(19), CAPS(ROOT_TCB)), seL4_NoError);
+    CHECK_EQUAL(do_op(actor_sc(t), SchedContextYieldTo, NO_ARGS, NO_CAPS), seL4_IllegalOperation);
+}
+
+TEST(who_runs_is_told_what_it_consumed_up_to_now)
+{
+    actors_boot();
+    CHECK_EQUAL(do_op(ROOT_SC, SchedContextConsumed, NO_ARGS, NO_CAPS), seL4_NoError);
+    host_advance(30 * US);
+    CHECK_EQUAL(do_op(ROOT_SC, SchedContextConsumed, NO_ARGS, NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(reply_word(0), 30);
+}
