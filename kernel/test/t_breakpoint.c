@@ -243,3 +243,36 @@ TEST(flags_that_are_the_debuggers_are_not_set_by_set_flags)
     CHECK_EQUAL(do_op(ROOT_TCB, TCBSetFlags, ARGS(0, THREAD_FLAG_STEPS), NO_CAPS), seL4_NoError);
     CHECK(!(fixture.root->flags & THREAD_FLAG_STEPS));
 }
+
+TEST(the_number_told_is_that_of_the_breakpoint_that_was_met)
+{
+    boot();
+    CHECK_EQUAL(set(1, PLACE + 400, BREAK_INSTRUCTION, 0, BREAK_ON_READ), seL4_NoError);
+    CHECK_EQUAL(set(3, PLACE, BREAK_INSTRUCTION, 0, BREAK_ON_READ), seL4_NoError);
+    CHECK_EQUAL(set(WATCH + 2, DATA, BREAK_DATA, 4, BREAK_ON_READ_WRITE), seL4_NoError);
+    CHECK_EQUAL(set(WATCH, DATA + 64, BREAK_DATA, 8, BREAK_ON_READ_WRITE), seL4_NoError);
+    run();
+    CHECK(host_watched(DATA + 64, true) == handler);
+    CHECK_EQUAL(got_word(handler, 3), WATCH);
+    answer(0, 0, 0);
+    CHECK(host_instruction() == t);
+    CHECK(host_instruction() == handler);
+    CHECK_EQUAL(got_word(handler, 3), 3);
+}
+
+TEST(a_watched_place_is_aligned_to_its_size)
+{
+    boot();
+    CHECK_EQUAL(set(WATCH, DATA + 1, BREAK_DATA, 1, BREAK_ON_READ), seL4_NoError);
+    CHECK_EQUAL(set(WATCH, DATA + 1, BREAK_DATA, 2, BREAK_ON_READ), seL4_AlignmentError);
+    CHECK_EQUAL(set(WATCH, DATA + 2, BREAK_DATA, 4, BREAK_ON_READ), seL4_AlignmentError);
+}
+
+TEST(breakpoints_that_come_and_go_leave_the_threads_flags_alone)
+{
+    boot();
+    CHECK_EQUAL(set(0, PLACE, BREAK_INSTRUCTION, 0, BREAK_ON_READ), seL4_NoError);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBUnsetBreakpoint, ARGS(0), NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetFlags, ARGS(0, 0), NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(reply_word(0), 0);
+}

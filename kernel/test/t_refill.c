@@ -77,6 +77,15 @@ TEST(a_piece_too_small_to_run_on_is_added_to_the_next)
     CHECK_EQUAL(refill_first(sc)->amount, 100);
 }
 
+TEST(a_piece_just_long_enough_to_run_on_is_left_alone)
+{
+    this_cpu()->min_budget = 20;
+    start(100, 1000, 4, 0);
+    CHECK(!refill_charge(sc, 80));
+    CHECK_EQUAL(sc->count, 2);
+    CHECK_EQUAL(refill_first(sc)->amount, 20);
+}
+
 TEST(a_sporadic_context_that_wakes_does_not_catch_up_on_the_past)
 {
     start(100, 1000, 4, 0);

@@ -447,3 +447,12 @@ TEST(a_pool_without_a_free_number_says_so)
     CHECK(!(cap_of(last)->flags & CAP_MAPPED));
     host_set_check(NULL);       /* one space with all the numbers is no state to leave */
 }
+
+TEST(a_pool_goes_into_an_empty_slot)
+{
+    fixture_boot();
+    const word_t untyped = object_new(OBJ_UNTYPED, 12);
+    CHECK_EQUAL(do_op(ROOT_ASID_CONTROL, ARMASIDControlMakePool, ARGS(untyped, WORD_BITS), CAPS(untyped, ROOT_CNODE)),
+                seL4_DeleteFirst);
+    CHECK_EQUAL(cap_of(untyped)->type, CAP_UNTYPED);
+}
