@@ -23,6 +23,7 @@ def program() -> Path:
         return build(ROOT / "build" / "host" / "test-model")
 
 
+@pytest.mark.follows_from("kernel", "test/model")
 @pytest.mark.parametrize("part", range(PARTS))
 def test_the_kernel_does_what_the_model_says(part: int, program: Path) -> None:
     calls = CALLS // PARTS
@@ -34,6 +35,7 @@ def test_the_kernel_does_what_the_model_says(part: int, program: Path) -> None:
         assert not missing, f"never succeeded: {missing}"
 
 
+@pytest.mark.follows_from("kernel", "test/model", "test/reinject")
 @pytest.mark.parametrize("name", SAMPLE)
 def test_a_planted_fault_is_found(name: str, program: Path, tmp_path: Path) -> None:
     fault = next(f for f in FAULTS if f.name == name)

@@ -60,6 +60,7 @@ def test_the_same_seed_chooses_the_same_faults_of_all_functions() -> None:
     assert set(Counter(m.operator for m in chosen)) == set(OPERATORS)
 
 
+@pytest.mark.follows_from("kernel", "test/mutation", "test/reinject")
 def test_of_a_sample_the_unit_tests_of_the_same_file_catch_most(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     build = host_build(request.config).program(ROOT / "kernel/test/test.c").parent
     chosen = choose([m for m in possible(ROOT) if near_tests(m)], SAMPLE, SEED)

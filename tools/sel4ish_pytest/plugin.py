@@ -26,6 +26,7 @@ import pytest
 from . import observer
 from .machine import PATIENCE, STALL_SECONDS, Machine
 from .order import Order
+from .remembered import MARK, Remembered
 from .system import Builder, exchange_kernel
 
 MachineFactory = Callable[..., Machine]
@@ -35,11 +36,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("sel4ish")
     group.addoption("--sel4ish-root", type=Path, default=None, help="the checkout that holds tools/sel4ish")
     group.addoption("--regenerate-golden", action="store_true", help="write the golden pictures anew; read the difference before committing")
+    group.addoption("--again", action="store_true", help="make tests again that passed with the same sources (follows_from)")
     group.addoption("--keep-machines", action="store_true", help="keep the logs of passing tests too")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.pluginmanager.register(Order(checkout(config) / "build" / "test-seconds.json", config))
+    build = checkout(config) / "build"
+    config.addinivalue_line("markers", f"{MARK}(folders): passes again as long as no source in them changes")
+    config.pluginmanager.register(Order(build / "test-seconds.json", config))
+    config.pluginmanager.register(Remembered(build / "remembered", checkout(config), bool(config.getoption("--again"))))
 
 
 @pytest.fixture(scope="session")
