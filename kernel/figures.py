@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: BSD-2-Clause
 """How large the kernel is. Input: a linked kernel, beside it what the compiler said of its calls and stacks. Output: a line
-each for lines of source, bytes of instructions and the deepest stack. The build runs it on the release kernel."""
+each for lines of source, bytes of instructions and the deepest stack; the same in figures.txt beside the kernel. The build runs it
+on the release kernel."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ import argparse
 import re
 import struct
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from elftools.elf.elffile import ELFFile
@@ -40,19 +42,25 @@ def instruction_bytes(elf: Path) -> int:
     return 4 * sum(word not in FILLING for (word,) in struct.iter_unpack("<I", text[:len(text) // 4 * 4]))
 
 
+def figures(elf: Path) -> Iterator[str]:
+    files = source_files()
+    checks = set(KERNEL.glob(CHECKS))
+    every = sum(file.read_text().count("\n") for file in files)
+    yield (f"kernel: {lines(files):,} lines of C, assembly and tables, {every:,} with comments and empty ones; "
+           f"{lines([f for f in files if f not in checks]):,} without the invariants' checks")
+    yield f"kernel: {instruction_bytes(elf):,} bytes of instructions in {elf.name}"
+    (graph,) = elf.parent.glob(f"{elf.stem}.*.ci")
+    used, chain = max(stack.deepest(stack.read(graph), entry) for entry in stack.ENTRIES)
+    yield f"kernel: {used:,} of {stack.limit():,} bytes of stack at most, in {chain[0]}"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("elf", type=Path)
     elf = parser.parse_args().elf
-    files = source_files()
-    checks = set(KERNEL.glob(CHECKS))
-    every = sum(file.read_text().count("\n") for file in files)
-    print(f"kernel: {lines(files):,} lines of C, assembly and tables, {every:,} with comments and empty ones; "
-          f"{lines([f for f in files if f not in checks]):,} without the invariants' checks")
-    print(f"kernel: {instruction_bytes(elf):,} bytes of instructions in {elf.name}")
-    (graph,) = elf.parent.glob(f"{elf.stem}.*.ci")
-    used, chain = max(stack.deepest(stack.read(graph), entry) for entry in stack.ENTRIES)
-    print(f"kernel: {used:,} of {stack.limit():,} bytes of stack at most, in {chain[0]}")
+    text = "\n".join(figures(elf)) + "\n"
+    elf.with_name("figures.txt").write_text(text)
+    print(text, end="")
     return 0
 
 

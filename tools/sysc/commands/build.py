@@ -39,6 +39,7 @@ def run(args: argparse.Namespace) -> int:
                        "kernel": str(built.kernel),
                        "qemu": built.qemu, "changed": built.changed, "diagnostics": as_data(built.warnings)}), end="")
         return 0
+    print((built.kernel.parent / "figures.txt").read_text(), end="", file=sys.stderr)
     print(as_text(built.warnings, ROOT), end="", file=sys.stderr)
     print(f"{built.system.name}: {'built' if built.changed else 'nothing changed'}: {shown(built.image)}")
     return 0
