@@ -17,7 +17,7 @@ MOST = {"opaque composition, a pixel": 2, "a pixel from a client's surface": 5, 
         "pointer move over the backdrop": 100_000, "pointer move over a window": 100_000, "idle second": 20_000_000}
 
 
-@pytest.mark.follows_from("kernel", "libsel4ish", "components", "capdl", "tools", "test/bench")
+@pytest.mark.follows_from("kernel", "libsel4ish", "components", "capdl", "test/bench", "test/desktop")
 def test_the_desktops_figures_repeat_to_the_instruction() -> None:
     done = sel4ish("bench", "desktop", "--json", "--runs", "2")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -28,7 +28,7 @@ def test_the_desktops_figures_repeat_to_the_instruction() -> None:
         assert first == second and 0 < first < most, figure
 
 
-@pytest.mark.follows_from("kernel", "libsel4ish", "components", "capdl", "tools", "test/bench")
+@pytest.mark.follows_from("kernel", "libsel4ish", "components", "capdl", "test/bench", "test/desktop")
 def test_no_operation_of_the_kernel_takes_more_instructions_than_sel4s() -> None:
     done = sel4ish("bench", "kernel", "--json", "--runs", "1")
     assert done.stdout, done.stderr

@@ -14,7 +14,7 @@ from sysc.commands.random import mutants, table
 CALLS, SEED = 50_000, 1
 
 
-@pytest.mark.follows_from("kernel", "libsel4ish", "test/random", "tools/sysc")
+@pytest.mark.follows_from("kernel", "libsel4ish", "test/random", "test/reinject")
 def test_fifty_thousand_random_calls_leave_the_kernel_alive(builder: Builder, tmp_path: Path) -> None:
     with builder.lock():
         qemu = random_task.build(tmp_path)
@@ -27,7 +27,7 @@ def test_fifty_thousand_random_calls_leave_the_kernel_alive(builder: Builder, tm
     assert len(reached.below(1)) <= len(reached.count) // 20      # a short run: the rare ones take a longer one
 
 
-@pytest.mark.follows_from("kernel", "libsel4ish", "test/random", "tools/sysc")
+@pytest.mark.follows_from("kernel", "libsel4ish", "test/random", "test/reinject")
 def test_a_planted_fault_is_found(builder: Builder, tmp_path: Path) -> None:
     with builder.lock():
         random_task.build(tmp_path)

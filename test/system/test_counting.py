@@ -7,7 +7,7 @@ import pytest
 from sel4ish_pytest.plugin import MachineFactory
 
 
-@pytest.mark.follows_from("kernel", "libsel4ish", "components", "capdl", "tools", "test/system")      # icount: no run differs
+@pytest.mark.follows_from("kernel", "libsel4ish", "components", "capdl", "test/system")      # icount: no run differs
 def test_a_measurement_repeats_to_the_instruction(machine: MachineFactory) -> None:
     found = []
     for _ in range(2):

@@ -3,7 +3,8 @@
 
     @pytest.mark.follows_from("kernel", "test/model")
 
-Such a test that passed is not made again until a source below one of those folders, or the test's own file, changes. What is remembered
+Such a test that passed is not made again until a source below one of those folders, in tools/ or the build's own file, or the test's
+own file, changes. What is remembered
 lies in build/remembered/, a file for each test; a failure is never remembered. --again makes all of them again, and so does deleting the folder."""
 
 from __future__ import annotations
@@ -16,15 +17,16 @@ from pathlib import Path
 
 import pytest
 
-KINDS = {".c", ".h", ".S", ".def", ".py", ".yaml", ".txt", ".cmake", ".lds", ".ld"}
+KINDS = {"", ".c", ".h", ".S", ".def", ".py", ".yaml", ".txt", ".cmake", ".lds", ".ld"}
 MARK = "follows_from"
+ALWAYS = ("tools", "CMakeLists.txt")        # what builds and runs every test
 
 
 @functools.cache
 def digest(place: Path) -> str:
-    """Of every source below it, by name."""
+    """Of every source below it, by name, or of the one that it is."""
     sha = hashlib.sha256()
-    for path in sorted(p for p in place.rglob("*") if p.suffix in KINDS and p.is_file()):
+    for path in sorted(p for p in (place, *place.rglob("*")) if p.suffix in KINDS and p.is_file()):
         sha.update(f"{path.relative_to(place)}\0{path.stat().st_size}\0".encode() + path.read_bytes())
     return sha.hexdigest()
 
@@ -36,7 +38,7 @@ class Remembered:
         self.folder, self.root, self.again = folder, root, again
 
     def key(self, item: pytest.Item, mark: pytest.Mark) -> str:
-        digests = [digest(self.root / place) for place in mark.args]
+        digests = [digest(self.root / place) for place in (*mark.args, *ALWAYS)]
         return hashlib.sha256(repr([digests, item.path.read_text()]).encode()).hexdigest()
 
     @pytest.hookimpl(hookwrapper=True)

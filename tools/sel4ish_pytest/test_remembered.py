@@ -54,6 +54,12 @@ def test_it_is_made_again_when_a_source_changes(project: Path) -> None:
     assert [times_made(project), times_made(project)] == [2, 2]
 
 
+def test_it_is_made_again_when_what_builds_it_changes(project: Path) -> None:
+    assert [times_made(project), times_made(project)] == [1, 1]
+    (project / "CMakeLists.txt").write_text("project(other)")
+    assert [times_made(project), times_made(project)] == [2, 2]
+
+
 def test_a_failure_is_not_remembered(project: Path) -> None:
     (project / "sources" / "a.c").write_text("wrong")
     assert [times_made(project), times_made(project)] == [1, 2]

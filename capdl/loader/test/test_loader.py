@@ -47,7 +47,6 @@ def test_one_frame_in_two_address_spaces_and_a_signal_between_them(boot: Boot, p
     right(boot(with_code(system(*objects), probe), files), "reader", "writer")
 
 
-@pytest.mark.follows_from("kernel", "libsel4ish", "capdl", "tools")
 def test_a_hundred_threads_more_cost_what_the_first_hundred_cost(boot: Boot, probe: bytes) -> None:
     """Instructions until the first of them runs, with 40 frames each."""
     def cost(count: int) -> int:

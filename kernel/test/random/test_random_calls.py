@@ -24,7 +24,7 @@ def play(program: Path, worlds: int, calls: int, seed: int) -> random_calls.Reac
     return random_calls.read(done.stdout.splitlines())
 
 
-@pytest.mark.follows_from("kernel", "tools/sysc")
+@pytest.mark.follows_from("kernel")
 def test_two_million_entries_break_nothing_and_reach_every_outcome(builder: Builder) -> None:
     with builder.lock():
         program = host_kernel.program("fast", "kernel-random")
@@ -35,7 +35,7 @@ def test_two_million_entries_break_nothing_and_reach_every_outcome(builder: Buil
     assert reached.below(1) == []
 
 
-@pytest.mark.follows_from("kernel", "tools/sysc")
+@pytest.mark.follows_from("kernel")
 def test_the_sanitizers_find_nothing(pytestconfig: pytest.Config) -> None:
     program = host_build(pytestconfig).program(ROOT / "kernel/test/test.c").with_name("kernel-random")
     assert play(program, 2, 4_000, 2).entries > 8_000
