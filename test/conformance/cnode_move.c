@@ -95,10 +95,13 @@ CASE(move_of_a_mapped_frame_keeps_its_mapping, "§3.1.2")
 {
     const seL4_CPtr frame = frame_new(), to = slot_new();
     volatile seL4_Word *page = map(frame);
+    struct thread *t = thread_new(HIGH);
 
     OK(move_to(to, frame));
     *page = 3;
+    t->word[0] = (seL4_Word)page;
     OK(seL4_ARM_Page_Unmap(to));
+    fault_of(t, do_load, seL4_Fault_VMFault);
     CHECK_EQUAL(*(volatile seL4_Word *)map(to), 3);
 }
 

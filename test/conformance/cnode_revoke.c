@@ -91,8 +91,11 @@ CASE(what_a_copy_of_an_untyped_made_is_below_both, "§3.1.5")
 {
     const seL4_CPtr memory = untyped_new(12), child = copy(memory), object = make_in(child, seL4_EndpointObject, 0);
 
+    slot_revoke(child);
+    CHECK(slot_empty(object) && !slot_empty(child));
+    const seL4_CPtr again = make_in(child, seL4_EndpointObject, 0);
     slot_revoke(memory);
-    CHECK(slot_empty(child) && slot_empty(object));
+    CHECK(slot_empty(child) && slot_empty(again));
     OK(seL4_Untyped_Retype(memory, seL4_ARM_SmallPageObject, 0, ROOT, 0, 0, slot_new(), 1));
 }
 

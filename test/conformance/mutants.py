@@ -76,12 +76,15 @@ class Bench:
         return run_all(command, cases, self.folder / m.name / "machine", PATIENCE, STALL_SECONDS)
 
     def unnoticed(self, m: Mutant) -> list[str]:
-        """Those of its cases that pass. One whose end another case's machine stop hid is tried by itself."""
+        """Those of its cases that pass. One whose end another case's machine stop hid is tried by itself; if it does not
+        begin then either, the mutant is one on which no case can run, and tells nothing."""
         found = self.outcomes(m, m.cases)
         for case in m.cases:
             if case not in found:
                 found |= self.outcomes(m, [case])
-        return [case for case in m.cases if case in found and found[case].passed]
+        if missing := [case for case in m.cases if case not in found]:
+            raise MutantError(f"on mutant '{m.name}' these do not even begin: {' '.join(missing)}")
+        return [case for case in m.cases if found[case].passed]
 
 
 def main() -> int:

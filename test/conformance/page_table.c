@@ -100,7 +100,8 @@ CASE(an_unmapped_table_is_empty_and_can_be_mapped_elsewhere, "API seL4_ARM_PageT
     OK(map_table(table_new(), first, vaddr));
     OK(seL4_ARM_PageTable_Unmap(table));
     OK(map_table(table, second, vaddr));
-    OK(map_table(table_new(), second, vaddr));      /* the next level is a hole again */
+    REFUSED(seL4_FailedLookup, seL4_ARM_Page_Map(frame_new(), second, vaddr, seL4_CanRead, seL4_ARM_Default_VMAttributes));
+    CHECK_EQUAL(seL4_MappingFailedLookupLevel(), SEL4_MAPPING_LOOKUP_NO_PD);
     OK(seL4_ARM_PageTable_Unmap(table));
 }
 
