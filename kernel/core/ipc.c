@@ -57,7 +57,7 @@ static void deliver(struct thread *sender, struct thread *receiver, const struct
         reply_push(reply, sender, receiver, sender->can_donate);
     else if (wants_answer(sender))
         ipc_give_up(sender);
-    else if (!receiver->sc && sender->can_donate && sender->sc)
+    else if (!receiver->sc)
         sc_donate(sender->sc, receiver);
 }
 
@@ -108,18 +108,16 @@ static bool take_bound(struct thread *t)
     return true;
 }
 
-/* The first sender of e whose message t may take; what may not be taken is dropped. */
-static struct thread *next_sender(struct thread *t, struct endpoint *e, const struct reply *reply)
+static struct thread *first_sender(const struct endpoint *e)
 {
-    while (e->state == ENDPOINT_SENDERS) {      /* where many wait, ipc_drop_undonating was here before */
-        struct thread *sender = wait_queue_head(&e->queue);
+    return e->state == ENDPOINT_SENDERS ? wait_queue_head(&e->queue) : NULL;
+}
 
-        if (t->sc || donates(sender, reply))
-            return sender;
-        endpoint_dequeue(e, sender);
-        drop(sender);
-    }
-    return NULL;
+bool ipc_may_receive(const struct thread *t, const struct endpoint *e, const struct reply *reply)
+{
+    const struct thread *sender = first_sender(e);
+
+    return t->sc || !sender || donates(sender, reply);
 }
 
 void ipc_receive(struct thread *t, const struct cap *cap, struct reply *reply, bool block)
@@ -131,7 +129,7 @@ void ipc_receive(struct thread *t, const struct cap *cap, struct reply *reply, b
         ipc_cancel(reply->thread);
     if (take_bound(t))
         return;
-    sender = next_sender(t, e, reply);
+    sender = first_sender(e);
     if (t->bound && (sender ? donates(sender, reply) : block))
         notification_return_context(t->bound, t);
     if (sender) {
@@ -172,16 +170,14 @@ void ipc_reply(struct thread *t, struct reply *reply, bool can_grant)
     thread_set_state(caller, resumes ? THREAD_RESTART : THREAD_INACTIVE);
 }
 
-bool ipc_send_would_donate(const struct thread *t, const struct cap *cap)
+bool ipc_send_would_donate(const struct endpoint *e)
 {
-    const struct endpoint *e = cap->object;
-
-    return t->sc && e->state == ENDPOINT_RECEIVERS && !wait_queue_head(&e->queue)->sc;
+    return e->state == ENDPOINT_RECEIVERS && !wait_queue_head(&e->queue)->sc;
 }
 
 bool ipc_reply_would_return(const struct thread *t, const struct reply *reply)
 {
-    return reply->sc && reply->sc == t->sc && reply->thread && !reply->thread->sc;
+    return reply->sc == t->sc && !reply->thread->sc;    /* the running thread has a context, so the reply has a caller */
 }
 
 seL4_Error ipc_drop_undonating(struct endpoint *e, const struct reply *reply)

@@ -20,13 +20,15 @@ enum {                      /* how a message is sent: */
 
 /* t's message (or t's fault, if it has one) to e. cap: the endpoint capability it is sent through, right to write proven. */
 void ipc_send(struct thread *t, const struct cap *cap, unsigned how);
-/* t takes a message from the endpoint, right to read proven; reply may be null. */
+/* Without a context, t takes from e no message that donates nothing: is there none at the head of e's queue? */
+bool ipc_may_receive(const struct thread *t, const struct endpoint *e, const struct reply *reply);
+/* t takes a message from the endpoint, right to read proven, as it may; reply may be null. */
 void ipc_receive(struct thread *t, const struct cap *cap, struct reply *reply, bool block);
 /* t answers the thread that waits in reply, if one does. */
 void ipc_reply(struct thread *t, struct reply *reply, bool can_grant);
-/* Would a message that t sends through cap now take t's context away? */
-bool ipc_send_would_donate(const struct thread *t, const struct cap *cap);
-/* Would answering through reply now take t's context away? */
+/* Would a message to e now take its sender's context away? */
+bool ipc_send_would_donate(const struct endpoint *e);
+/* Would answering through reply now take t's context away? t runs. */
 bool ipc_reply_would_return(const struct thread *t, const struct reply *reply);
 /* t is about to receive from e without a context: drop the senders at the head of e's queue that donate nothing.
  * seL4_NoError or KERNEL_PREEMPTED. */

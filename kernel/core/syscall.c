@@ -143,13 +143,8 @@ static enum outcome send_reply(struct thread *t, const struct cap *cap, unsigned
     return DONE;
 }
 
-static enum outcome send(struct thread *t, word_t address, unsigned how)
+static enum outcome send_to(struct thread *t, struct slot *slot, unsigned how)
 {
-    struct lookup_failure failure;
-    struct slot *slot = cspace_lookup(t, address, &failure);
-
-    if (!slot)
-        return not_found(t, address, how, &failure);
     switch (slot->cap.type) {
     case CAP_ENDPOINT:
         return send_message(t, slot, how);
@@ -160,6 +155,18 @@ static enum outcome send(struct thread *t, word_t address, unsigned how)
     default:
         return send_invocation(t, slot, how);
     }
+}
+
+static void send(struct thread *t, unsigned how)
+{
+    const word_t address = arch_frame_cap(&t->frame);
+    struct lookup_failure failure;
+    struct slot *slot = cspace_lookup(t, address, &failure);
+
+    if (slot)
+        (void)send_to(t, slot, how);
+    else
+        (void)not_found(t, address, how, &failure);
 }
 
 static void receive_fault(struct thread *t, word_t address)
@@ -209,7 +216,7 @@ static void receive(struct thread *t, struct receiving how)
 {
     const word_t address = arch_frame_cap(&t->frame);
 
-    if (!how.source || slot_empty(how.source))
+    if (!how.source)
         how.source = receive_lookup(t, address);
     if (!how.source)
         return;
@@ -230,6 +237,10 @@ static void receive(struct thread *t, struct receiving how)
         if (!how.reply)
             return;
     }
+    if (!ipc_may_receive(t, how.source->cap.object, how.reply)) {   /* it was not there yet when way was made */
+        receive_fault(t, address);
+        return;
+    }
     ipc_receive(t, &how.source->cap, how.reply, how.block);
 }
 
@@ -249,7 +260,7 @@ static enum outcome make_way(struct thread *t, const struct reply *reply, struct
 /* What could change the caller itself is not called by a system call that goes on to receive: such a message is lost. */
 static bool lost_before_receiving(const struct slot *slot)
 {
-    switch (slot ? slot->cap.type : CAP_NULL) {
+    switch (slot->cap.type) {
     case CAP_TCB:
     case CAP_CNODE:
     case CAP_DOMAIN:
@@ -261,47 +272,33 @@ static bool lost_before_receiving(const struct slot *slot)
     }
 }
 
-static void reply_receive(struct thread *t)
+/* Will a message to there take t's context along? */
+static bool gives_context(const struct thread *t, const struct slot *dest)
 {
-    struct lookup_failure failure;
-    const struct slot *slot = cspace_lookup(t, arch_frame_reply(&t->frame), &failure);
-    struct receiving how = { .offers_reply = true, .block = true };
-    const unsigned answering = SEND_DONATE;
-    enum outcome outcome;
-
-    if (slot && slot->cap.type == CAP_REPLY) {
-        how.reply = slot->cap.object;
-        if (complete(t, answering, &outcome)) {
-            if (ipc_reply_would_return(t, how.reply) && make_way(t, how.reply, &how.source))
-                return;
-            ipc_reply(t, how.reply, slot->cap.rights & RIGHT_GRANT);
-        }
-    } else if (!lost_before_receiving(slot) && send(t, arch_frame_reply(&t->frame), answering)) {
-        return;
+    switch (dest ? dest->cap.type : CAP_NULL) {
+    case CAP_ENDPOINT:
+        return dest->cap.rights & RIGHT_WRITE && ipc_send_would_donate(dest->cap.object);
+    case CAP_REPLY:
+        return ipc_reply_would_return(t, dest->cap.object);
+    default:
+        return false;
     }
-    if (thread_runnable(t))
-        receive(t, how);
 }
 
-/* Where the message will be delivered and take t's context along, and t will then receive. */
-static bool must_make_way(struct thread *t, const struct slot *dest, const struct slot *reply, bool offers_reply)
-{
-    enum outcome outcome;
-
-    return dest && dest->cap.type == CAP_ENDPOINT && dest->cap.rights & RIGHT_WRITE && ipc_send_would_donate(t, &dest->cap)
-        && (!offers_reply || (reply && reply->cap.type == CAP_REPLY)) && complete(t, 0, &outcome);
-}
-
-static void send_receive(struct thread *t, bool offers_reply)
+/* A message to dest, that is lost where it cannot be sent at once, and then t receives: also an answer, whose reply is dest's. */
+static void send_receive(struct thread *t, word_t address, bool offers_reply)
 {
     struct lookup_failure failure;
-    const struct slot *dest = cspace_lookup(t, arch_frame_dest(&t->frame), &failure);
-    const struct slot *reply = offers_reply ? cspace_lookup(t, arch_frame_reply(&t->frame), &failure) : NULL;
+    struct slot *const dest = cspace_lookup(t, address, &failure);
+    const struct slot *const reply = offers_reply ? cspace_lookup(t, arch_frame_reply(&t->frame), &failure) : NULL;
     struct receiving how = { .offers_reply = offers_reply, .block = true };
+    enum outcome outcome;
 
-    if (must_make_way(t, dest, reply, offers_reply) && make_way(t, reply ? reply->cap.object : NULL, &how.source))
+    if (reply && reply->cap.type == CAP_REPLY)
+        how.reply = reply->cap.object;
+    if (gives_context(t, dest) && (how.reply || !offers_reply) && complete(t, 0, &outcome) && make_way(t, how.reply, &how.source))
         return;
-    if (!lost_before_receiving(dest) && send(t, arch_frame_dest(&t->frame), SEND_DONATE))
+    if (dest && !lost_before_receiving(dest) && send_to(t, dest, SEND_DONATE))
         return;
     if (thread_runnable(t))
         receive(t, how);
@@ -312,22 +309,22 @@ static __attribute__((noinline)) struct thread *general(struct thread *t, word_t
 {
     switch ((int64_t)number) {
     case SYS_Call:
-        (void)send(t, arch_frame_cap(&t->frame), SEND_BLOCK | SEND_CALL | SEND_DONATE);
+        send(t, SEND_BLOCK | SEND_CALL | SEND_DONATE);
         break;
     case SYS_ReplyRecv:
-        reply_receive(t);
+        send_receive(t, arch_frame_reply(&t->frame), true);
         break;
     case SYS_NBSendRecv:
-        send_receive(t, true);
+        send_receive(t, arch_frame_dest(&t->frame), true);
         break;
     case SYS_NBSendWait:
-        send_receive(t, false);
+        send_receive(t, arch_frame_dest(&t->frame), false);
         break;
     case SYS_Send:
-        (void)send(t, arch_frame_cap(&t->frame), SEND_BLOCK);
+        send(t, SEND_BLOCK);
         break;
     case SYS_NBSend:
-        (void)send(t, arch_frame_cap(&t->frame), 0);
+        send(t, 0);
         break;
     case SYS_Recv:
         receive(t, (struct receiving){ .offers_reply = true, .block = true });

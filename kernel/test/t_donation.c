@@ -119,6 +119,63 @@ TEST(a_send_and_receive_in_one_lends_its_context_to_a_passive_receiver_and_drops
     CHECK_EQUAL(got_label(peer), 9);
 }
 
+/* `count` threads that wait at queue and donate nothing; they are the last that would run. */
+static void senders_wait(struct thread **senders, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        senders[i] = actor_new(50);
+        do_send(queue, 1, i);
+        CHECK_EQUAL(do_op(actor_tcb(senders[i]), TCBSetPriority, ARGS(5), CAPS(ROOT_TCB)), seL4_NoError);
+    }
+}
+
+TEST(however_many_wait_an_answer_by_send_and_receive_is_interrupted_before_it_gives_the_context_back)
+{
+    enum { MANY = 20 };
+    struct thread *senders[MANY];
+    unsigned dropped = 0;
+
+    boot();
+    senders_wait(senders, MANY);
+    client = actor_new(30);
+    CHECK(do_call(endpoint, 1, 0) == server);
+    preempted_at(1);
+    CHECK(do_nbsend_recv(reply, queue, second_reply, 2, 0) == server);
+    CHECK(server->frame.pc == server->frame.restart && server->sc);
+    CHECK_EQUAL(client->state, THREAD_BLOCKED_ON_REPLY);
+    for (unsigned i = 0; i < MANY; i++)
+        dropped += (unsigned)senders[i]->counters.drops;
+    CHECK(dropped && dropped < MANY);
+    CHECK(host_syscall((word_t)SYS_NBSendRecv) == client);
+    CHECK(client->sc && !server->sc && server->state == THREAD_BLOCKED_ON_RECEIVE);
+    CHECK_EQUAL(got_label(client), 2);
+    for (unsigned i = 0; i < MANY; i++)
+        CHECK_EQUAL(senders[i]->counters.drops, 1);
+}
+
+/* Nobody made way there, and it cannot be done any more: the answer is given and the context with it. */
+TEST(who_receives_without_a_context_where_its_answer_put_the_capability_faults_and_drops_nobody)
+{
+    struct thread *senders[1];
+    word_t slot;
+
+    boot();
+    senders_wait(senders, 1);
+    slot = slot_new();
+    client = actor_stopped(30);
+    client->buffer->receive_cnode = ROOT_CNODE;
+    client->buffer->receive_index = slot;
+    client->buffer->receive_depth = 64;
+    thread_start(actor_tcb(client), 0x400000);
+    CHECK(do_call(endpoint, 1, 0) == server);
+    CHECK(do_syscall((word_t)SYS_ReplyRecv, slot, &(struct message){ .caps = 1, .cap = { queue } }, reply, 0) == client);
+    CHECK(root_slot(slot)->cap.object == root_slot(queue)->cap.object);
+    CHECK_EQUAL(server->fault.kind, FAULT_CAP);
+    CHECK_EQUAL(server->state, THREAD_INACTIVE);
+    CHECK_EQUAL(senders[0]->counters.drops, 0);
+    CHECK_EQUAL(senders[0]->state, THREAD_BLOCKED_ON_SEND);
+}
+
 TEST(a_chain_that_is_cut_at_its_end_and_in_its_middle_forgets_both_ways)
 {
     struct thread *second;
