@@ -34,7 +34,7 @@ enum cap_type {
 
 enum invocation_label {
     INVALID_INVOCATION,
-#define INVOCATION(label, handler, cap, args, caps, rights) label,
+#define INVOCATION(label, handler, cap, args, caps) label,
 #include "../abi/invocations.def"
 #undef INVOCATION
     INVOCATION_COUNT

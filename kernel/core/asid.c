@@ -98,18 +98,11 @@ bool asid_pool_install(struct asid_pool *pool, word_t *first)
     return true;
 }
 
-bool asid_pool_installed(const struct asid_pool *pool, word_t first)
-{
-    return pools[first / ASID_POOL_ENTRIES].pool == pool;
-}
-
 /* Its address spaces lose their numbers; the next pool here starts where the furthest of its entries got to. */
 void asid_pool_remove(struct asid_pool *pool, word_t first)
 {
     const word_t index = first / ASID_POOL_ENTRIES;
 
-    if (pools[index].pool != pool)
-        return;
     for (unsigned i = 0; i < ASID_POOL_ENTRIES; i++) {
         struct asid_entry *entry = &pool->entry[i];
 

@@ -19,5 +19,4 @@ bool asid_torn(uint32_t tag);
 
 bool asid_pool_room(void);                              /* would asid_pool_install succeed */
 bool asid_pool_install(struct asid_pool *pool, word_t *first);  /* zeroed page; false: all pools exist */
-bool asid_pool_installed(const struct asid_pool *pool, word_t first);
-void asid_pool_remove(struct asid_pool *pool, word_t first);    /* nothing if it is not installed there */
+void asid_pool_remove(struct asid_pool *pool, word_t first);    /* that was installed there */

@@ -121,8 +121,6 @@ void derivation_swap(struct slot *a, const struct cap *a_cap, struct slot *b, co
     struct slot aside = { .cap.type = CAP_NULL };
     const struct cap for_b = *a_cap, for_a = *b_cap;    /* either may lie in the slots themselves */
 
-    if (a == b)
-        return;
     if (!slot_empty(a))
         derivation_move(&aside, &for_b, a);
     if (!slot_empty(b))

@@ -37,7 +37,7 @@ static void switch_to(struct cpu *cpu, word_t index, ticks_t now)
     struct thread *const t = cpu->current;
 
     begin(cpu, index, now);
-    if (t && t->domain != cpu->domain && !ready_queued(t) && sched_competes(t))
+    if (t && t->domain != cpu->domain)
         ready_prepend(cpu, t);
     cpu->reschedule = true;
 }

@@ -67,9 +67,6 @@ struct thread *kernel_fpu_trap(const struct fault *refused)
         return sched_next();
     }
     t->fpu_ahead = FPU_AHEAD;
-    if (cpu->fpu_owner != t)
-        take(cpu, t);
-    else
-        fpu_allow(cpu, true);
+    take(cpu, t);       /* they are switched off for nobody whose they are */
     return sched_next();
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * Invocation: every check that needs only the table is made here, once, so that a handler starts with its arguments
- * present and its rights proven. */
+ * present. */
 #include "invoke.h"
 
 #include "../object/sgi.h"
@@ -8,10 +8,9 @@
 static const struct {
     seL4_Error (*run)(struct invocation *);
     uint8_t cap, argc, capc;
-    rights_t rights;
 } table[INVOCATION_COUNT] = {
     [INVALID_INVOCATION] = { .cap = CAP_COUNT },    /* of no capability; nor is any other row of a null one or a zombie */
-#define INVOCATION(label, handler, cap, args, caps, rights) [label] = { handler, CAP_##cap, args, caps, rights },
+#define INVOCATION(label, handler, cap, args, caps) [label] = { handler, CAP_##cap, args, caps },
 #include "../abi/invocations.def"
 #undef INVOCATION
 };
@@ -36,8 +35,6 @@ seL4_Error invoke(struct invocation *inv)
 
     if (inv->label >= INVOCATION_COUNT || table[inv->label].cap != cap->type)
         return no_row(inv);
-    if (table[inv->label].rights & ~cap->rights)
-        return seL4_IllegalOperation;
     if (inv->argc < table[inv->label].argc || inv->capc < table[inv->label].capc)
         return seL4_TruncatedMessage;
     return table[inv->label].run(inv);
@@ -50,12 +47,11 @@ void inv_return(struct invocation *inv, word_t i, word_t value)
     struct ipc_buffer *buffer = i < MSG_REGS ? NULL : thread_buffer(inv->caller);
     if (i < MSG_REGS)
         arch_frame_set(&inv->caller->frame, (unsigned)i, value);
-    else if (buffer && i < MSG_MAX_LENGTH)
+    else if (buffer)
         buffer->msg[i] = value;
     else
         return;         /* no buffer: the answer ends with the registers */
-    if (inv->reply_len <= i)
-        inv->reply_len = i + 1;
+    inv->reply_len = i + 1;
 }
 
 seL4_Error inv_bad_arg(struct invocation *inv, word_t which)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * Invocation: a message to a kernel object. Handlers are named in kernel/abi/invocations.def; each starts with
- * capability type, counts and rights already proven, checks everything, and then changes. */
+ * capability type and counts already proven, checks everything, and then changes. */
 #pragma once
 
 #include "../arch/arch.h"
@@ -30,7 +30,7 @@ static inline word_t inv_arg(const struct invocation *inv, word_t i)
     return i < MSG_REGS ? arch_frame_get(&inv->caller->frame, (unsigned)i)
                         : *(volatile const word_t *)&inv->buffer->msg[i];
 }
-void   inv_return(struct invocation *inv, word_t i, word_t value);   /* message word i of the reply; raises reply_len */
+void   inv_return(struct invocation *inv, word_t i, word_t value);   /* the reply's next message word, i */
 
 /* Errors with what libsel4 puts beside them in the reply's message words; each returns its code. */
 APART seL4_Error inv_bad_arg(struct invocation *inv, word_t which);          /* seL4_InvalidArgument, MR0 = number of the argument */
@@ -50,6 +50,6 @@ seL4_Error inv_target_slot(struct invocation *inv, const struct cap *root, word_
 /* May the thread that runs go on with long work, or must it stop here (interrupt pending)? */
 bool preempt_pending(void);
 
-#define INVOCATION(label, handler, cap, args, caps, rights) seL4_Error handler(struct invocation *inv) MUST_USE;
+#define INVOCATION(label, handler, cap, args, caps) seL4_Error handler(struct invocation *inv) MUST_USE;
 #include "../abi/invocations.def"
 #undef INVOCATION

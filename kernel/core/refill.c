@@ -29,11 +29,11 @@ static struct refill pop(struct sched_context *sc)
 /* Add one behind the last. In a full list the last is delayed until both are due: nobody gets time early. */
 static void append(struct sched_context *sc, struct refill r)
 {
-    struct refill *l = sc->count ? last(sc) : NULL;
+    struct refill *l = last(sc);
 
-    if (l && r.time <= time_add(l->time, l->amount)) {
+    if (r.time <= time_add(l->time, l->amount)) {
         l->amount += r.amount;
-    } else if (l && sc->count == sc->refill_max) {
+    } else if (sc->count == sc->refill_max) {
         l->time = r.time - l->amount;
         l->amount += r.amount;
     } else {
@@ -73,7 +73,7 @@ static bool merge_small(struct sched_context *sc)
     const ticks_t min = this_cpu()->min_budget;
     bool merged = false;
 
-    while (refill_first(sc)->amount < min && sc->count > 1) {   /* at most once for each refill */
+    while (refill_first(sc)->amount < min) {    /* at most once for each refill: their sum is not less */
         const ticks_t amount = pop(sc).amount;
 
         refill_first(sc)->time -= amount;

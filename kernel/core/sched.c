@@ -72,7 +72,7 @@ void sched_wake(struct thread *t)
     struct cpu *cpu = this_cpu();
     struct sched_context *sc = t->sc;
 
-    if (!sc || !sc_active(sc) || sc->in_release)
+    if (!sc || !sc_active(sc))
         return;
     if (sc != cpu->sc) {        /* else it is being charged, and the timer sees to its end */
         const ticks_t now = arch_time();
@@ -86,13 +86,11 @@ void sched_wake(struct thread *t)
         }
     }
     cpu->reschedule = true;
-    if (ready_queued(t))
-        return;
     if (t->domain != cpu->domain) {
         ready_append(cpu, t);       /* its domain's turn will come */
         return;
     }
-    if (t == cpu->current || t == cpu->candidate)
+    if (t == cpu->current)
         return;
     if (!cpu->candidate) {
         cpu->candidate = t;
@@ -132,10 +130,7 @@ static void charge(struct cpu *cpu, ticks_t at_least)
 
 void sched_charge(void)
 {
-    struct cpu *cpu = this_cpu();
-
-    if (cpu->sc)
-        charge(cpu, 0);
+    charge(this_cpu(), 0);
 }
 
 void sched_end_slice(void)
@@ -150,8 +145,6 @@ void sched_yield_to(struct thread *t)
     struct cpu *cpu = this_cpu();
 
     ready_remove(cpu, t);
-    if (t == cpu->candidate)
-        cpu->candidate = NULL;
     ready_prepend(cpu, cpu->current);
     ready_prepend(cpu, t);
     cpu->reschedule = true;
@@ -245,7 +238,7 @@ static void slice_end(struct cpu *cpu)
 
     cpu->sc = NULL;
     cpu->slice_ended = false;
-    if (!t || !thread_runnable(t))
+    if (!thread_runnable(t))
         return;                         /* looked at when it wakes */
     sched_stop(t);
     if (refill_ready(sc, cpu->charged))

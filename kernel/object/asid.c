@@ -42,8 +42,6 @@ seL4_Error asid_pool_assign(struct invocation *inv)
 
     if (vspace->type != CAP_VSPACE || (vspace->flags & CAP_MAPPED))
         return inv_bad_cap(inv, 1);
-    if (!asid_pool_installed(self->object, self->badge))
-        return inv_bad_cap(inv, 0);
     const seL4_Error error = asid_assign(self->object, self->badge, vspace->object, &tag);
     if (error)
         return error;

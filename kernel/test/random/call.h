@@ -10,7 +10,7 @@ enum { CALL_WORDS = 16, CALL_CAPS = 3, INFO_LENGTH_BITS = 7, INFO_LABEL_SHIFT = 
 /* Rows: invocations by label, which begins at 1, then system calls, then what is no call. */
 enum row {
     ROW_NONE,
-#define INVOCATION(label, handler, cap, args, caps, rights) ROW_##label,
+#define INVOCATION(label, handler, cap, args, caps) ROW_##label,
 #include "../../abi/invocations.def"
 #undef INVOCATION
     INVOCATIONS,

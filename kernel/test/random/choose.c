@@ -27,7 +27,7 @@ static const struct { uint8_t word[CALL_WORDS], cap[CALL_CAPS]; } wants[INVOCATI
 #undef ARGUMENTS
 };
 static const uint8_t invoked[INVOCATIONS] = {
-#define INVOCATION(label, handler, cap, args, caps, rights) [ROW_##label] = HAS_##cap,
+#define INVOCATION(label, handler, cap, args, caps) [ROW_##label] = HAS_##cap,
 #include "../../abi/invocations.def"
 #undef INVOCATION
 };

@@ -4,7 +4,7 @@
 
 enum {
     INV_none,
-#define INVOCATION(label, handler, cap, args, caps, rights) INV_##label,
+#define INVOCATION(label, handler, cap, args, caps) INV_##label,
 #include "../../abi/invocations.def"
 #undef INVOCATION
 };

@@ -13,7 +13,7 @@ enum {
 };
 
 static const struct { const char *name; bool takes_arguments; } rows[ROWS] = {
-#define INVOCATION(label, handler, cap, args, caps, rights) [ROW_##label] = { #label, args || caps },
+#define INVOCATION(label, handler, cap, args, caps) [ROW_##label] = { #label, args || caps },
 #include "../../abi/invocations.def"
 #undef INVOCATION
 #define SYSCALL(name, number) [ROW_##name] = { #name, false },

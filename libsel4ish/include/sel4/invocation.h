@@ -6,7 +6,7 @@
 
 enum invocation_label {
     InvalidInvocation,
-#define INVOCATION(label, handler, cap, args, caps, rights) label,
+#define INVOCATION(label, handler, cap, args, caps) label,
 #include <invocations.def>
 #undef INVOCATION
     nInvocationLabels
