@@ -36,9 +36,9 @@ def lines(files: list[Path]) -> int:
     return sum(bool(line.strip()) for text in texts for line in text.splitlines())
 
 
-def instruction_bytes(elf: Path) -> int:
+def instruction_bytes(elf: Path, section: str) -> int:
     with elf.open("rb") as file:
-        text = ELFFile(file).get_section_by_name(".text").data()
+        text = ELFFile(file).get_section_by_name(section).data()
     return 4 * sum(word not in FILLING for (word,) in struct.iter_unpack("<I", text[:len(text) // 4 * 4]))
 
 
@@ -48,7 +48,8 @@ def figures(elf: Path) -> Iterator[str]:
     every = sum(file.read_text().count("\n") for file in files)
     yield (f"kernel: {lines(files):,} lines of C, assembly and tables, {every:,} with comments and empty ones; "
            f"{lines([f for f in files if f not in checks]):,} without the invariants' checks")
-    yield f"kernel: {instruction_bytes(elf):,} bytes of instructions in {elf.name}"
+    yield (f"kernel: {instruction_bytes(elf, '.text'):,} bytes of instructions in {elf.name}, and "
+           f"{instruction_bytes(elf, '.boot'):,} that are gone when the first task runs")
     (graph,) = elf.parent.glob(f"{elf.stem}.*.ci")
     used, chain = max(stack.deepest(stack.read(graph), entry) for entry in stack.ENTRIES)
     yield f"kernel: {used:,} of {stack.limit():,} bytes of stack at most, in {chain[0]}"

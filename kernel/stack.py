@@ -6,11 +6,13 @@ an assertion."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 KERNEL = Path(__file__).resolve().parent
-ENTRIES = ("arch_boot", "kernel_syscall", "kernel_interrupt", "arch_fault_enter")   # what start.S and vectors.S call
+BOOT = "arch_boot"
+ENTRIES = (BOOT, "arch_boot_over", "kernel_syscall", "kernel_interrupt", "arch_fault_enter")    # what start.S and vectors.S call
 INDIRECT = "__indirect_call"
 LEAVES = {"arch_fpu_save", "arch_fpu_load", "memcpy", "memset"}   # not in the unit: these use no stack
 NODE = re.compile(r'node: { title: "([^"]+)" label: "([^"\\.]+)[^"]*?/([^/"]+):\d+:\d+\\n(\d+) bytes \((\w+)')
@@ -80,6 +82,18 @@ def indirect(graph: Graph, call: Call, deleting: frozenset[tuple[str, str]]) -> 
         return {c for (_, n), copies in graph.copies.items() if n.startswith("invariant_") for c in copies}
     assert call.source == "delete.c", f"{call.source} calls through a pointer: say here where to"
     return {c for name, file in deleting for c in graph.named(name, file) or graph.named(name)}
+
+
+def reached(graph: Graph, entries: Iterable[str]) -> set[str]:
+    """All functions that may run behind these."""
+    every, seen, todo = ends(KERNEL / "object", "*.c"), set[str](), list(entries)
+    while todo:
+        name = todo.pop()
+        if name not in seen:
+            seen.add(name)
+            for call in graph.calls.get(name, set()):
+                todo += indirect(graph, call, every) if call.target == INDIRECT else {call.target}
+    return seen
 
 
 def deepest(graph: Graph, entry: str) -> tuple[int, tuple[str, ...]]:

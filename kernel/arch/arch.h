@@ -24,6 +24,7 @@ struct boot_machine {
     struct memory_range ram[BOOT_RANGES];      unsigned ram_count;        /* sorted, disjoint; without reserved parts,
                                                                              kernel and boot payload */
     struct memory_range device[BOOT_RANGES];   unsigned device_count;     /* sorted, disjoint, 4 KiB each or larger */
+    struct memory_range boot;                   /* the boot's own code: not to be touched before it is over */
     struct memory_range payload;                /* the root task as laid out by the image tool, see core/boot_image.c */
     const void *device_tree; size_t device_tree_bytes;      /* the used part */
 };

@@ -28,17 +28,17 @@ struct reader {
     struct device_tree *tree;
 };
 
-static uint32_t word_at(const uint8_t *p)
+BOOT static uint32_t word_at(const uint8_t *p)
 {
     return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
-static uint64_t number_at(const uint8_t *p, uint32_t words)
+BOOT static uint64_t number_at(const uint8_t *p, uint32_t words)
 {
     return words == 2 ? (uint64_t)word_at(p) << 32 | word_at(p + 4) : word_at(p);
 }
 
-static bool block_within(const uint8_t *blob, size_t total, uint32_t offset, uint32_t bytes, struct block *block)
+BOOT static bool block_within(const uint8_t *blob, size_t total, uint32_t offset, uint32_t bytes, struct block *block)
 {
     if (offset > total || bytes > total - offset)
         return false;
@@ -47,7 +47,7 @@ static bool block_within(const uint8_t *blob, size_t total, uint32_t offset, uin
 }
 
 /* The text at offset; null if it does not end inside the block. */
-static const uint8_t *text_at(struct block block, size_t offset)
+BOOT static const uint8_t *text_at(struct block block, size_t offset)
 {
     for (size_t i = offset; i < block.bytes; i++)
         if (!block.start[i])
@@ -56,7 +56,7 @@ static const uint8_t *text_at(struct block block, size_t offset)
 }
 
 /* Where text goes on behind the start that it has in common with expected; null if that is not all of expected. */
-static const uint8_t *behind(const uint8_t *text, const char *expected)
+BOOT static const uint8_t *behind(const uint8_t *text, const char *expected)
 {
     while (*expected)
         if (*text++ != (uint8_t)*expected++)
@@ -64,19 +64,19 @@ static const uint8_t *behind(const uint8_t *text, const char *expected)
     return text;
 }
 
-static bool same(const uint8_t *text, const char *expected)
+BOOT static bool same(const uint8_t *text, const char *expected)
 {
     const uint8_t *end = behind(text, expected);
 
     return end && !*end;
 }
 
-static bool value_is(struct block value, const char *expected)
+BOOT static bool value_is(struct block value, const char *expected)
 {
     return value.bytes && !value.start[value.bytes - 1] && same(value.start, expected);
 }
 
-static bool range_add(struct memory_range *ranges, unsigned *count, uint64_t start, uint64_t bytes)
+BOOT static bool range_add(struct memory_range *ranges, unsigned *count, uint64_t start, uint64_t bytes)
 {
     if (!bytes)
         return true;
@@ -86,7 +86,7 @@ static bool range_add(struct memory_range *ranges, unsigned *count, uint64_t sta
     return true;
 }
 
-static bool reg_add(struct block reg, struct cells cells, struct memory_range *ranges, unsigned *count)
+BOOT static bool reg_add(struct block reg, struct cells cells, struct memory_range *ranges, unsigned *count)
 {
     const size_t entry = 4ul * (cells.address + cells.size);
 
@@ -101,7 +101,7 @@ static bool reg_add(struct block reg, struct cells cells, struct memory_range *r
     return true;
 }
 
-static bool node_begin(struct reader *r)
+BOOT static bool node_begin(struct reader *r)
 {
     const uint8_t *name = text_at(r->structure, r->at), *end = name;
 
@@ -118,7 +118,7 @@ static bool node_begin(struct reader *r)
     return r->at <= r->structure.bytes;
 }
 
-static bool node_end(struct reader *r)
+BOOT static bool node_end(struct reader *r)
 {
     const struct node *node = &r->nodes[r->depth];
     struct device_tree *tree = r->tree;
@@ -133,7 +133,7 @@ static bool node_end(struct reader *r)
     return true;
 }
 
-static void property_keep(struct node *node, const uint8_t *name, struct block value)
+BOOT static void property_keep(struct node *node, const uint8_t *name, struct block value)
 {
     if (value.bytes == 4 && same(name, "#address-cells"))
         node->cells.address = word_at(value.start);
@@ -147,7 +147,7 @@ static void property_keep(struct node *node, const uint8_t *name, struct block v
         node->disabled = !value_is(value, "okay") && !value_is(value, "ok");
 }
 
-static bool property(struct reader *r)
+BOOT static bool property(struct reader *r)
 {
     if (!r->depth || r->structure.bytes - r->at < 8)
         return false;
@@ -164,7 +164,7 @@ static bool property(struct reader *r)
 }
 
 /* Every token is at least 4 bytes, so the block's size bounds the loop. */
-static bool structure_read(struct reader *r)
+BOOT static bool structure_read(struct reader *r)
 {
     while (r->structure.bytes - r->at >= 4) {
         const uint32_t token = word_at(r->structure.start + r->at);
@@ -182,7 +182,7 @@ static bool structure_read(struct reader *r)
 }
 
 /* The block of reserved ranges ends with an empty one. *end: the offset behind it. */
-static bool reserved_read(const uint8_t *blob, size_t total, struct device_tree *tree, size_t *end)
+BOOT static bool reserved_read(const uint8_t *blob, size_t total, struct device_tree *tree, size_t *end)
 {
     size_t at = word_at(blob + HEADER_RESERVED);
 
@@ -200,12 +200,12 @@ static bool reserved_read(const uint8_t *blob, size_t total, struct device_tree 
     return false;
 }
 
-static size_t later(size_t a, size_t b)
+BOOT static size_t later(size_t a, size_t b)
 {
     return a > b ? a : b;
 }
 
-bool device_tree_read(const void *blob, size_t limit, struct device_tree *tree)
+BOOT bool device_tree_read(const void *blob, size_t limit, struct device_tree *tree)
 {
     static struct reader r;                     /* large, and boot runs once */
     const uint8_t *const start = blob;
@@ -232,7 +232,7 @@ bool device_tree_read(const void *blob, size_t limit, struct device_tree *tree)
     return structure_read(&r);
 }
 
-void device_tree_set_bytes(void *blob, size_t bytes)
+BOOT void device_tree_set_bytes(void *blob, size_t bytes)
 {
     uint8_t *const total = (uint8_t *)blob + HEADER_TOTAL;
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "memory_map.h"
 
-static paddr_t round_down(paddr_t p, paddr_t align)
+BOOT static paddr_t round_down(paddr_t p, paddr_t align)
 {
     return p & ~(align - 1);
 }
 
-static paddr_t round_up(paddr_t p, paddr_t align)       /* saturates at the last multiple */
+BOOT static paddr_t round_up(paddr_t p, paddr_t align)       /* saturates at the last multiple */
 {
     const paddr_t down = round_down(p, align);
 
@@ -15,14 +15,14 @@ static paddr_t round_up(paddr_t p, paddr_t align)       /* saturates at the last
     return down + align > down ? down + align : round_down(UINT64_MAX, align);
 }
 
-static void delete(struct memory_map *map, unsigned at)
+BOOT static void delete(struct memory_map *map, unsigned at)
 {
     map->count--;
     for (unsigned i = at; i < map->count; i++)
         map->ranges[i] = map->ranges[i + 1];
 }
 
-static void insert(struct memory_map *map, unsigned at, struct memory_range range)
+BOOT static void insert(struct memory_map *map, unsigned at, struct memory_range range)
 {
     if (map->count == map->capacity) {
         map->full = true;
@@ -34,7 +34,7 @@ static void insert(struct memory_map *map, unsigned at, struct memory_range rang
     map->count++;
 }
 
-void memory_map_add(struct memory_map *map, struct memory_range range, paddr_t align)
+BOOT void memory_map_add(struct memory_map *map, struct memory_range range, paddr_t align)
 {
     unsigned at = 0;
 
@@ -53,7 +53,7 @@ void memory_map_add(struct memory_map *map, struct memory_range range, paddr_t a
     insert(map, at, range);
 }
 
-void memory_map_remove(struct memory_map *map, struct memory_range hole, paddr_t align)
+BOOT void memory_map_remove(struct memory_map *map, struct memory_range hole, paddr_t align)
 {
     if (hole.end < hole.start || hole.end == 0)
         hole.end = UINT64_MAX;

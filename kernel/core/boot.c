@@ -23,13 +23,13 @@ enum { ROOT_PRIORITY = 255 };
 /* Where the pages behind the program are. */
 enum { BUFFER_PAGE, BOOTINFO_PAGE, EXTRA_PAGES };
 
-struct slot *boot_slot(const struct boot *boot, word_t index)
+BOOT struct slot *boot_slot(const struct boot *boot, word_t index)
 {
     assert(index < (word_t)1 << ROOT_CNODE_BITS);
     return cnode_slot(&boot->cnode, index);
 }
 
-APART static struct slot *put(const struct boot *boot, word_t index, const struct cap *cap)
+BOOT APART static struct slot *put(const struct boot *boot, word_t index, const struct cap *cap)
 {
     struct slot *slot = boot_slot(boot, index);
 
@@ -37,7 +37,7 @@ APART static struct slot *put(const struct boot *boot, word_t index, const struc
     return slot;
 }
 
-APART static struct slot *put_object(struct boot *boot, word_t index, enum object_type type, unsigned size_bits)
+BOOT APART static struct slot *put_object(struct boot *boot, word_t index, enum object_type type, unsigned size_bits)
 {
     const struct cap cap = boot_object(boot, type, size_bits);
 
@@ -45,14 +45,14 @@ APART static struct slot *put_object(struct boot *boot, word_t index, enum objec
 }
 
 /* A control, which has no object. */
-APART static void put_control(const struct boot *boot, word_t index, enum cap_type type)
+BOOT APART static void put_control(const struct boot *boot, word_t index, enum cap_type type)
 {
     put(boot, index, &(struct cap){ .type = (uint8_t)type });
 }
 
-struct slot *boot_give(struct boot *boot, struct cap cap) { return put(boot, boot->next_slot++, &cap); }
+BOOT struct slot *boot_give(struct boot *boot, struct cap cap) { return put(boot, boot->next_slot++, &cap); }
 
-static void make_cspace(struct boot *boot)
+BOOT static void make_cspace(struct boot *boot)
 {
     boot->cnode = boot_object(boot, OBJ_CNODE, ROOT_CNODE_BITS);
     boot->cnode.extra = WORD_BITS - ROOT_CNODE_BITS;
@@ -63,7 +63,7 @@ static void make_cspace(struct boot *boot)
     put_control(boot, INITIAL_DOMAIN, CAP_DOMAIN);
 }
 
-static void make_vspace(struct boot *boot)
+BOOT static void make_vspace(struct boot *boot)
 {
     struct slot *vspace = put_object(boot, INITIAL_VSPACE, OBJ_VSPACE, 0);
     struct cap pool = boot_object(boot, OBJ_PAGE_TABLE, 0);     /* a pool is as large */
@@ -77,13 +77,13 @@ static void make_vspace(struct boot *boot)
     put(boot, INITIAL_ASID_POOL, &pool);
 }
 
-static word_t extra_bytes(const struct boot *boot)
+BOOT static word_t extra_bytes(const struct boot *boot)
 {
     return align_up(sizeof(struct seL4_BootInfoHeader) + boot->machine->device_tree_bytes, 3);
 }
 
 /* The extra records: one, the device tree. Its pages lie in one block. */
-static uint8_t *make_extra(struct boot *boot)
+BOOT static uint8_t *make_extra(struct boot *boot)
 {
     const word_t bytes = extra_bytes(boot);
     const uint8_t *tree = boot->machine->device_tree;
@@ -98,9 +98,9 @@ static uint8_t *make_extra(struct boot *boot)
     return extra;
 }
 
-static vaddr_t behind(const struct boot *boot, unsigned page) { return boot->end + page * PAGE_BYTES; }
+BOOT static vaddr_t behind(const struct boot *boot, unsigned page) { return boot->end + page * PAGE_BYTES; }
 
-static void map_extra(struct boot *boot, uint8_t *extra)
+BOOT static void map_extra(struct boot *boot, uint8_t *extra)
 {
     boot->info->extraLen = extra_bytes(boot);
     boot->info->extraBIPages.start = boot->next_slot;
@@ -111,7 +111,7 @@ static void map_extra(struct boot *boot, uint8_t *extra)
     boot->info->extraBIPages.end = boot->next_slot;
 }
 
-static void fill_address_space(struct boot *boot, uint8_t *extra)
+BOOT static void fill_address_space(struct boot *boot, uint8_t *extra)
 {
     const word_t pages = EXTRA_PAGES + (align_up(extra_bytes(boot), ARCH_PAGE_BITS) >> ARCH_PAGE_BITS);
     struct slot *bootinfo = put_object(boot, INITIAL_BOOTINFO, OBJ_FRAME_SMALL, 0);
@@ -133,7 +133,7 @@ static void fill_address_space(struct boot *boot, uint8_t *extra)
 }
 
 /* What the thread holds is a copy of what lies in its CSpace, as if TCB_Configure had been called. */
-static void hold(struct boot *boot, struct thread *t, enum thread_slot which, enum initial_slot from)
+BOOT static void hold(struct boot *boot, struct thread *t, enum thread_slot which, enum initial_slot from)
 {
     struct slot *source = boot_slot(boot, from);
     struct cap cap = source->cap;
@@ -143,7 +143,7 @@ static void hold(struct boot *boot, struct thread *t, enum thread_slot which, en
     derivation_insert(thread_slot(t, which), &cap, source);
 }
 
-static struct thread *make_thread(struct boot *boot)
+BOOT static struct thread *make_thread(struct boot *boot)
 {
     struct thread *t = put_object(boot, INITIAL_TCB, OBJ_TCB, 0)->cap.object;
 
@@ -157,7 +157,7 @@ static struct thread *make_thread(struct boot *boot)
     return t;
 }
 
-struct thread *kernel_boot(const struct boot_machine *machine)
+BOOT struct thread *kernel_boot(const struct boot_machine *machine)
 {
     struct boot boot = { .machine = machine, .ram_count = machine->ram_count };
 

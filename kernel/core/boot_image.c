@@ -16,12 +16,12 @@ struct boot_payload {
     struct segment { uint64_t vaddr, offset, bytes, flags; } segments[PAYLOAD_SEGMENTS];
 };
 
-static const struct boot_payload *payload(const struct boot *boot)
+BOOT static const struct boot_payload *payload(const struct boot *boot)
 {
     return arch_pointer(boot->machine->payload.start);
 }
 
-void boot_image_find(struct boot *boot)
+BOOT void boot_image_find(struct boot *boot)
 {
     const struct memory_range room = boot->machine->payload;
     const struct boot_payload *p = payload(boot);
@@ -40,7 +40,7 @@ void boot_image_find(struct boot *boot)
     }
 }
 
-static void table_for(struct boot *boot, vaddr_t vaddr)
+BOOT static void table_for(struct boot *boot, vaddr_t vaddr)
 {
     unsigned missing;
 
@@ -54,7 +54,7 @@ static void table_for(struct boot *boot, vaddr_t vaddr)
     }
 }
 
-static void tables_for(struct boot *boot, vaddr_t start, word_t bytes)
+BOOT static void tables_for(struct boot *boot, vaddr_t start, word_t bytes)
 {
     const word_t step = (word_t)1 << level_bits(ARCH_PT_LEVELS - 2);    /* what one table of the last level serves */
 
@@ -62,7 +62,7 @@ static void tables_for(struct boot *boot, vaddr_t start, word_t bytes)
         table_for(boot, at);
 }
 
-void boot_image_tables(struct boot *boot, word_t pages)
+BOOT void boot_image_tables(struct boot *boot, word_t pages)
 {
     const struct boot_payload *p = payload(boot);
 
@@ -73,7 +73,7 @@ void boot_image_tables(struct boot *boot, word_t pages)
     boot->info->userImagePaging.end = boot->next_slot;
 }
 
-void boot_map(struct boot *boot, struct slot *frame, vaddr_t vaddr, rights_t rights, bool never_execute)
+BOOT void boot_map(struct boot *boot, struct slot *frame, vaddr_t vaddr, rights_t rights, bool never_execute)
 {
     const struct mem mem = { .kind = MEM_NORMAL, .never_execute = never_execute };
     unsigned missing;
@@ -86,7 +86,7 @@ void boot_map(struct boot *boot, struct slot *frame, vaddr_t vaddr, rights_t rig
     frame->cap.aux = boot->tag;
 }
 
-static void map_segment(struct boot *boot, const struct segment *s)
+BOOT static void map_segment(struct boot *boot, const struct segment *s)
 {
     const rights_t rights = RIGHT_READ | (s->flags & SEGMENT_WRITE ? RIGHT_WRITE : 0);
     const bool executable = s->flags & SEGMENT_EXECUTE;
@@ -101,7 +101,7 @@ static void map_segment(struct boot *boot, const struct segment *s)
     }
 }
 
-void boot_image_map(struct boot *boot)
+BOOT void boot_image_map(struct boot *boot)
 {
     const struct boot_payload *p = payload(boot);
 

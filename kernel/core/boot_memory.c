@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * Boot memory: RAM that is not in use yet. Some becomes the first task's objects, all the rest becomes untypeds; the
- * kernel keeps nothing for itself. */
+ * Boot memory: RAM that is not in use yet. Some becomes the first task's objects, all the rest becomes untypeds, and so
+ * does what the boot itself is made of; the kernel keeps nothing for itself. */
 #include "assert.h"
 #include "boot.h"
 #include "memory.h"
 #include "object.h"
 
-static paddr_t take(struct boot *boot, unsigned bits)
+BOOT static paddr_t take(struct boot *boot, unsigned bits)
 {
     const word_t bytes = (word_t)1 << bits;
 
@@ -22,7 +22,7 @@ static paddr_t take(struct boot *boot, unsigned bits)
     panic("boot: no memory for the first task");
 }
 
-struct cap boot_object(struct boot *boot, enum object_type type, unsigned size_bits)
+BOOT struct cap boot_object(struct boot *boot, enum object_type type, unsigned size_bits)
 {
     const unsigned bits = object_bits(type, size_bits);
     void *memory = arch_pointer(take(boot, bits));
@@ -32,7 +32,7 @@ struct cap boot_object(struct boot *boot, enum object_type type, unsigned size_b
 }
 
 /* The largest naturally aligned power of two at the start of a range that is not empty. */
-static unsigned largest_bits(struct memory_range range)
+BOOT static unsigned largest_bits(struct memory_range range)
 {
     unsigned bits = UNTYPED_MIN_BITS;
 
@@ -41,7 +41,7 @@ static unsigned largest_bits(struct memory_range range)
     return bits;
 }
 
-static void untypeds_of(struct boot *boot, struct memory_range range, bool device)
+BOOT static void untypeds_of(struct boot *boot, struct memory_range range, bool device)
 {
     struct seL4_BootInfo *info = boot->info;
 
@@ -57,12 +57,13 @@ static void untypeds_of(struct boot *boot, struct memory_range range, bool devic
     }
 }
 
-void boot_untypeds(struct boot *boot)
+BOOT void boot_untypeds(struct boot *boot)
 {
     boot->info->untyped.start = boot->next_slot;
     for (unsigned i = 0; i < boot->machine->device_count; i++)
         untypeds_of(boot, boot->machine->device[i], true);
     for (unsigned i = 0; i < boot->ram_count; i++)
         untypeds_of(boot, boot->ram[i], false);
+    untypeds_of(boot, boot->machine->boot, false);
     boot->info->untyped.end = boot->next_slot;
 }

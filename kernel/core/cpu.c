@@ -8,7 +8,7 @@
 
 struct cpu cpus[ARCH_CPUS] __attribute__((aligned(64)));
 
-void cpu_init(void)
+BOOT void cpu_init(void)
 {
     struct cpu *cpu = this_cpu();
 

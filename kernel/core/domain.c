@@ -22,7 +22,7 @@ static void begin(struct cpu *cpu, word_t index, ticks_t now)
     cpu->timer_stale = true;
 }
 
-void domain_init(struct cpu *cpu)
+BOOT void domain_init(struct cpu *cpu)
 {
     for (word_t i = 0; i < DOMAIN_SCHEDULE; i++)
         schedule.turn[i] = (struct domain_turn){ 0 };

@@ -2,7 +2,7 @@
  * Memory as the kernel hands it out. */
 #include "memory.h"
 
-static struct { struct memory_range range[BOOT_RANGES + 1]; unsigned count; } ram;     /* constant after boot */
+static struct { struct memory_range range[BOOT_RANGES + 2]; unsigned count; } ram;     /* constant after boot */
 
 enum { GRAIN_BITS = 6 };                /* of arch_zero */
 
@@ -30,10 +30,11 @@ void memory_zero(void *memory, size_t bytes)
     zero_part(last, end);
 }
 
-void memory_init(const struct boot_machine *machine)
+BOOT void memory_init(const struct boot_machine *machine)
 {
     for (ram.count = 0; ram.count < machine->ram_count; ram.count++)
         ram.range[ram.count] = machine->ram[ram.count];
+    ram.range[ram.count++] = machine->boot;
     ram.range[ram.count++] = machine->payload;
 }
 

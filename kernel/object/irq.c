@@ -15,7 +15,7 @@ static irq_t number_of(const struct irq_line *line)
     return (irq_t)(line - lines);
 }
 
-void irq_init(void)
+BOOT void irq_init(void)
 {
     for (irq_t irq = 0; irq < ARCH_IRQS; irq++) {
         lines[irq] = (struct irq_line){ .state = irq == arch_irq_timer() ? IRQ_KERNEL : IRQ_FREE };

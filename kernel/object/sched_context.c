@@ -30,7 +30,7 @@ void sc_configure(struct sched_context *sc, ticks_t budget, ticks_t period, word
         sched_wake(sc->thread);
 }
 
-void sc_bind_boot(struct sched_context *sc, struct thread *t)
+BOOT void sc_bind_boot(struct sched_context *sc, struct thread *t)
 {
     const ticks_t slice = arch_us_to_ticks(BOOT_TIME_SLICE_US);
 

@@ -7,11 +7,11 @@
 
 #include <string.h>
 
-/* The host machine's memory at boot:  payload | tree | free. */
+/* The host machine's memory at boot:  payload | tree | the boot's own | free. */
 enum { PAGE = 4096, TREE_BYTES = 40, ENTRY = 0x400000, SEGMENT_READ = 1, SEGMENT_WRITE = 2, SEGMENT_EXECUTE = 4 };
 #define PAYLOAD   ((paddr_t)HOST_RAM_BASE)
 #define TREE      (PAYLOAD + 3 * PAGE)
-#define FREE      (PAYLOAD + 4 * PAGE)
+#define FREE      (FIXTURE_BOOT + PAGE)
 #define BUFFERS   0x10000000ul      /* IPC buffers of thread_new, one page each */
 #define SLICE_US  1000
 #define CACHED    3             /* libsel4's default attributes */
@@ -33,6 +33,7 @@ static void payload_write(void)
     memset(arch_pointer(PAYLOAD), 0, 3 * PAGE);
     memcpy(arch_pointer(PAYLOAD), header, sizeof header);
     memset(arch_pointer(TREE), 't', TREE_BYTES);
+    memset(arch_pointer(FIXTURE_BOOT), 'b', PAGE);
 }
 
 struct slot *root_slot(word_t index)
@@ -72,6 +73,7 @@ void fixture_boot(void)
     machine = (struct boot_machine){
         .ram = { { FREE, PAYLOAD + HOST_RAM_BYTES } }, .ram_count = 1,
         .device = { { HOST_DEVICE_BASE, HOST_DEVICE_BASE + PAGE } }, .device_count = 1,
+        .boot = { FIXTURE_BOOT, FREE },
         .payload = { PAYLOAD, PAYLOAD + 3 * PAGE },
         .device_tree = arch_pointer(TREE), .device_tree_bytes = TREE_BYTES,
     };

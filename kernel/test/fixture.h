@@ -13,6 +13,8 @@ enum {                          /* the root thread's slots, as libsel4 has them 
     ROOT_BOOT_INFO = 9, ROOT_BUFFER = 10, ROOT_DOMAIN = 11, ROOT_SC = 14,
 };
 
+#define FIXTURE_BOOT (HOST_RAM_BASE + 0x4000ul)    /* the page that is given back when the boot is over */
+
 struct fixture {
     struct thread *root;        /* the first thread */
     word_t untyped;             /* slot of the largest untyped of RAM */

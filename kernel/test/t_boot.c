@@ -39,6 +39,19 @@ TEST(all_free_memory_is_an_untyped_or_an_object_of_the_first_task)
     CHECK_EQUAL(bytes, HOST_RAM_BYTES - 0x4000);
 }
 
+TEST(what_the_boot_ran_on_is_an_untyped_that_the_boot_itself_did_not_touch)
+{
+    const uint8_t *memory = arch_pointer(FIXTURE_BOOT);
+
+    boot();
+    const struct seL4_UntypedDesc *last = &info.untypedList[info.untyped.end - info.untyped.start - 1];
+
+    CHECK_EQUAL(last->paddr, FIXTURE_BOOT);
+    CHECK_EQUAL(last->sizeBits, ARCH_PAGE_BITS);
+    for (unsigned i = 0; i < 1u << ARCH_PAGE_BITS; i++)
+        CHECK_EQUAL(memory[i], 'b');
+}
+
 TEST(the_fixed_slots_hold_what_libsel4_says)
 {
     static const uint8_t types[INITIAL_SLOTS] = {

@@ -6,7 +6,7 @@
 
 #include "registers.h"
 
-void arch_debug_init(void)
+BOOT void arch_debug_init(void)
 {
     word_t features;
 

@@ -7,7 +7,7 @@ enum { LINE = 64 };     /* of most models, and what their dc zva clears */
 /* Sizes in bytes, which differ between models: constant after boot. zero_bytes is what one dc zva clears; 0: forbidden. */
 static size_t data_line, instruction_line, zero_bytes;
 
-void arch_cache_init(void)
+BOOT void arch_cache_init(void)
 {
     const word_t forbidden = 0x10;
     word_t type, zero;

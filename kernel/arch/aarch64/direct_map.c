@@ -12,9 +12,14 @@ enum { ENTRIES = 1 << ARCH_PT_BITS, PARTIAL_TABLES = 4 };
 #define GIB         (1ul << 30)
 #define DATA        (PTE_VALID | PTE_ACCESSED | PTE_UXN | PTE_PXN | PTE_NORMAL | PTE_INNER_SHAREABLE)
 
-extern pte_t boot_level1[ENTRIES], boot_level2[ENTRIES];
+extern pte_t boot_level1[ENTRIES], boot_level2[ENTRIES], boot_level3[ENTRIES];
 
-static bool is_ram(const struct memory_range *ram, unsigned count, paddr_t start)
+static void publish(void)
+{
+    __asm__ volatile("dsb ishst\n\ttlbi vmalle1is\n\tdsb ish\n\tisb" ::: "memory");
+}
+
+BOOT static bool is_ram(const struct memory_range *ram, unsigned count, paddr_t start)
 {
     for (unsigned i = 0; i < count; i++)
         if (ram[i].start <= start && start < ram[i].end)
@@ -23,14 +28,14 @@ static bool is_ram(const struct memory_range *ram, unsigned count, paddr_t start
 }
 
 /* The first GiB is mapped since the start: take out what is no RAM. */
-static void first_trim(const struct memory_range *ram, unsigned count)
+BOOT static void first_trim(const struct memory_range *ram, unsigned count)
 {
     for (unsigned i = 0; i < ENTRIES; i++)
         if (!is_ram(ram, count, PLATFORM_ram + i * BLOCK_BYTES))
             boot_level2[i] = 0;
 }
 
-static pte_t gib_entry(const struct memory_range *ram, unsigned count, paddr_t gib)
+BOOT static pte_t gib_entry(const struct memory_range *ram, unsigned count, paddr_t gib)
 {
     static pte_t partial[PARTIAL_TABLES][ENTRIES] __attribute__((aligned(1 << ARCH_PAGE_BITS)));
     static unsigned partial_used;
@@ -49,11 +54,18 @@ static pte_t gib_entry(const struct memory_range *ram, unsigned count, paddr_t g
     return arch_paddr(partial[partial_used++]) | PTE_TABLE_BITS;
 }
 
-void arch_direct_map(const struct memory_range *ram, unsigned count)
+BOOT void arch_direct_map(const struct memory_range *ram, unsigned count)
 {
     first_trim(ram, count);
     for (unsigned i = PLATFORM_ram / GIB + 1; i < ENTRIES; i++)
         if (ram[count - 1].end > i * GIB)
             boot_level1[i] = gib_entry(ram, count, i * GIB);
-    __asm__ volatile("dsb ishst\n\ttlbi vmalle1is\n\tdsb ish\n\tisb" ::: "memory");
+    publish();
+}
+
+void arch_boot_over(void)
+{
+    for (paddr_t page = arch_paddr(kernel_start); page < arch_paddr(kernel_kept); page += 1 << ARCH_PAGE_BITS)
+        boot_level3[(page - PLATFORM_image) >> ARCH_PAGE_BITS] = page | DATA | PTE_PAGE;
+    publish();
 }

@@ -16,7 +16,7 @@ enum { PRIORITY_ALL = 0xa0a0a0a0u, TARGET_FIRST = 0x01010101u };
 static volatile uint32_t *distributor(word_t offset) { return arch_pointer(PLATFORM_gic_dist + offset); }
 static volatile uint32_t *interface(word_t offset) { return arch_pointer(PLATFORM_gic_cpu + offset); }
 
-void arch_gic_init(void)
+BOOT void arch_gic_init(void)
 {
     *distributor(GICD_CTLR) = 0;
     for (irq_t i = 0; i < ARCH_IRQS; i += 32) {

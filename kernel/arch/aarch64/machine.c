@@ -11,8 +11,6 @@ enum { PAGE = 1 << ARCH_PAGE_BITS, BLOCK = 2 << 20, TREE_BYTES_MAX = 2 << 20 };
 #define WINDOW_BYTES (512ul << 30)      /* physical memory that the kernel can see: boot_level1 */
 #define PAYLOAD_MAGIC 0x64616f6c79617034ul
 
-extern const char kernel_start[], kernel_end[];
-
 static const struct memory_range devices[] = {
 #define DEVICE(name, base, bytes, irq, trigger, who, beyond) { who##_only(base), who##_only((base) + (bytes)) },
 #define user_only(x)   (x)
@@ -34,7 +32,7 @@ static const struct memory_range devices[] = {
 };
 
 /* The image tool put the root task behind the kernel: its total length is the fourth word. */
-static struct memory_range payload_find(void)
+BOOT static struct memory_range payload_find(void)
 {
     const uint64_t *header = (const void *)kernel_end;
     const paddr_t start = arch_paddr(kernel_end);
@@ -45,7 +43,7 @@ static struct memory_range payload_find(void)
 }
 
 /* To the page behind the payload, so that what the kernel keeps is one range; its claimed size becomes the true one. */
-static const void *tree_move(const void *tree, size_t bytes, paddr_t to)
+BOOT static const void *tree_move(const void *tree, size_t bytes, paddr_t to)
 {
     char *target = arch_pointer(to);
     const char *source = tree;
@@ -58,7 +56,7 @@ static const void *tree_move(const void *tree, size_t bytes, paddr_t to)
     return target;
 }
 
-static void ram_find(struct boot_machine *machine, const struct device_tree *tree)
+BOOT static void ram_find(struct boot_machine *machine, const struct device_tree *tree)
 {
     struct memory_map ram = { .ranges = machine->ram, .capacity = BOOT_RANGES };
 
@@ -72,7 +70,7 @@ static void ram_find(struct boot_machine *machine, const struct device_tree *tre
     assert(!ram.full);
 }
 
-static void ram_keep(struct boot_machine *machine, struct memory_range kept)
+BOOT static void ram_keep(struct boot_machine *machine, struct memory_range kept)
 {
     struct memory_map ram = { .ranges = machine->ram, .count = machine->ram_count, .capacity = BOOT_RANGES };
 
@@ -81,7 +79,7 @@ static void ram_keep(struct boot_machine *machine, struct memory_range kept)
     assert(!ram.full);
 }
 
-static void devices_find(struct boot_machine *machine)
+BOOT static void devices_find(struct boot_machine *machine)
 {
     struct memory_map found = { .ranges = machine->device, .capacity = BOOT_RANGES };
 
@@ -92,7 +90,7 @@ static void devices_find(struct boot_machine *machine)
 }
 
 /* The performance monitor's cycle counter: runs always, readable by user mode where the platform's table says so. */
-static void cycles_init(void)
+BOOT static void cycles_init(void)
 {
     const word_t enable = 0x1, long_cycles = 0x40, counter = 0x80000000, read_cycles = 0x4;
 
@@ -101,7 +99,7 @@ static void cycles_init(void)
                      : "r"(enable | long_cycles), "r"(counter), "r"(PLATFORM_cycles_user ? read_cycles : 0ul));
 }
 
-struct thread *arch_boot(paddr_t tree_paddr)
+BOOT struct thread *arch_boot(paddr_t tree_paddr)
 {
     static struct boot_machine machine;
     static struct device_tree tree;
@@ -121,6 +119,7 @@ struct thread *arch_boot(paddr_t tree_paddr)
 
     ram_find(&machine, &tree);
     devices_find(&machine);
+    machine.boot = (struct memory_range){ arch_paddr(kernel_start), arch_paddr(kernel_kept) };
     machine.payload = payload_find();
     machine.device_tree = tree_move(tree_start, tree.bytes, machine.payload.end);
     machine.device_tree_bytes = tree.bytes;

@@ -12,3 +12,6 @@ void arch_timer_init(void);     /* not armed; user mode reads the virtual counte
 void arch_direct_map(const struct memory_range *ram, unsigned count);
 /* From start.S: the first thread to run. */
 struct thread *arch_boot(paddr_t device_tree);
+/* From there, after it: the pages before kernel_kept hold no code any more. */
+void arch_boot_over(void);
+extern const char kernel_start[], kernel_kept[], kernel_end[];     /* kernel.lds */

@@ -6,7 +6,7 @@
  *   boot_level1  each GiB of physical memory         devices; RAM's first: boot_level2; more RAM: direct_map.c
  *   boot_level2  the first GiB of RAM                2 MiB blocks, never executed; boot_level3 where the kernel is
  *   boot_level3  the kernel's own 2 MiB              4 KiB pages: text and constants read-only, the rest writable, but
- *                                                    none below the stack
+ *                                                    none below the stack; the boot's own become writable when it is over
  *   identity     the first GiB of RAM at itself      for the instructions around switching the MMU on; empty then
  *
  * All but boot_level3 are finished by the assembler and the linker. */
@@ -130,13 +130,21 @@ high:
     mov     x30, xzr
     mov     x0, x20
     bl      arch_boot
-    b       resume
+    b       boot_over
 
 stop:
     wfi
     b       stop
 
 .ltorg
+
+/* The first code that stays. x0: the first thread. */
+.text
+boot_over:
+    mov     x19, x0
+    bl      arch_boot_over
+    mov     x0, x19
+    b       resume
 
 .section .tables, "aw"
 .balign 4096
@@ -160,6 +168,7 @@ boot_level2:
     .set    block, block + 0x200000
     .endr
 
+.global boot_level3
 boot_level3:
     .fill   512, 8, 0
 

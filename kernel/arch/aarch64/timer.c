@@ -17,7 +17,7 @@ static word_t frequency(void)
     return hertz;
 }
 
-void arch_timer_init(void)
+BOOT void arch_timer_init(void)
 {
     __asm__ volatile("msr cntp_ctl_el0, xzr\n\tmsr cntv_ctl_el0, xzr");
     arch_timer_user(false);

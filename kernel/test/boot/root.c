@@ -6,6 +6,8 @@
 enum { ROOT_PRIORITY = 100, TIMER_IRQ = 30, NEVER_EXECUTE = 4, FLAG_NO_VECTORS = 1, FLAG_TIMER = 2 };
 #define UART        0x9000000ul /* physical */
 #define UART_PAGE   0x5ff000ul  /* where no page table is missing: in the 2 MiB of this program */
+#define BOOT_PAGE   0x5fe000ul  /* the page before */
+#define KERNEL      0x40200000ul        /* where the image starts (qemu-virt.def), with what only the boot runs */
 #define ESR_VECTORS 0x07ul      /* the syndrome's class */
 enum { FAULT_UNKNOWN_SYSCALL = 2, FAULT_USER_EXCEPTION = 3, FAULT_VM = 5, FAULT_DEBUG = 6 };   /* seL4_FaultType */
 
@@ -86,6 +88,28 @@ static void bootinfo(void)
                                                          extra->id == BOOTINFO_DEVICE_TREE && tree[0] == 0xd0 &&
                                                          tree[1] == 0x0d && tree[2] == 0xfe && tree[3] == 0xed);
     check("the device tree is handed over without its unused part", info->extraLen < 64 * 1024);
+}
+
+/* Its first page, made a frame: zero, and this task's to write, though the kernel had it read-only. */
+static void boot_memory(void)
+{
+    const word_t frame = next_slot++;
+    volatile word_t *const page = (volatile word_t *)BOOT_PAGE;
+    bool zero = true;
+
+    for (word_t i = 0; i < info->untyped.end - info->untyped.start; i++)
+        if (info->untypedList[i].paddr == KERNEL)
+            invoke_with(info->untyped.start + i, UntypedRetype, &m, ARGS(OBJ_FRAME_SMALL, 0, 0, 0, frame, 1),
+                        ARGS(INITIAL_CNODE));
+    if (invoke_with(frame, ARMPageMap, &m, ARGS(BOOT_PAGE, RIGHT_READ | RIGHT_WRITE, NEVER_EXECUTE),
+                    ARGS(INITIAL_VSPACE))) {
+        check("what the boot ran on is an untyped", false);
+        return;
+    }
+    for (word_t i = 0; i < 4096 / sizeof *page; i++)
+        zero = zero && !page[i];
+    page[0] = 1;
+    check("what the boot ran on is an untyped", zero && page[0] == 1);
 }
 
 static void notifications(void)
@@ -311,6 +335,7 @@ _Noreturn void main(const struct seL4_BootInfo *bootinfo_page)
     if (invoke_with(INITIAL_TCB, TCBSetPriority, &m, ARGS(ROOT_PRIORITY), ARGS(INITIAL_TCB)))
         check("priority", false);
     bootinfo();
+    boot_memory();
     counters_readable();
     notifications();
     vectors();
