@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * Corners: what each object does at the edge of what it was made for, and hardly anybody meets. */
-#include "../core/asid.h"
 #include "../core/memory.h"
 #include "../core/region.h"
 #include "../object/irq.h"
@@ -47,21 +46,6 @@ TEST(a_line_that_is_taken_is_not_given_out_again_and_a_bad_slot_gets_none)
                 seL4_RevokeFirst);
 }
 
-TEST(there_are_so_many_pools_and_no_more)
-{
-    static uint8_t pages[ASID_POOLS][4096] __attribute__((aligned(4096)));
-    word_t first = 0;
-    unsigned made = 0;
-
-    fixture_boot();
-    while (asid_pool_install((struct asid_pool *)(void *)pages[made], &first))
-        made++;
-    CHECK_EQUAL(made, ASID_POOLS - 1);
-    CHECK(!asid_pool_room());
-    CHECK_EQUAL(do_op(ROOT_ASID_CONTROL, ARMASIDControlMakePool, ARGS(slot_new(), 64),
-                      CAPS(object_new(OBJ_UNTYPED, 12), ROOT_CNODE)), seL4_DeleteFirst);
-}
-
 TEST(memory_is_what_lies_in_the_machines_ranges)
 {
     fixture_boot();
@@ -80,18 +64,6 @@ TEST(a_region_lies_within_another_when_both_its_ends_do)
     CHECK(!cap_region_within(&outer, &inner));
     CHECK(!cap_region_within(&(struct cap){ .type = CAP_UNTYPED, .size_bits = 13, .object = memory + 8192 }, &outer));
     CHECK(!cap_region_within(&outer, &(struct cap){ .type = CAP_ASID_CONTROL }));
-}
-
-TEST(a_regions_pages_have_a_size_that_tables_know)
-{
-    struct layout layout = { 0 };
-
-    CHECK_EQUAL(layout_add(&layout, 0, 11 | 1 << 16, false), seL4_InvalidArgument);
-    CHECK_EQUAL(layout_add(&layout, 0, 39 | 1 << 16, false), seL4_InvalidArgument);
-    CHECK_EQUAL(layout_add(&layout, 0, 13 | 1 << 16, false), seL4_InvalidArgument);
-    CHECK_EQUAL(layout_add(&layout, 0, 30 | 1 << 16, false), seL4_NoError);
-    CHECK_EQUAL(layout_add(&layout, ARCH_USER_TOP, 12 | 1 << 16, false), seL4_RangeError);
-    CHECK_EQUAL(layout_add(&layout, ARCH_USER_TOP - 4096, 12 | 2 << 16, false), seL4_RangeError);
 }
 
 static void halted(void) { _Exit(0); }
@@ -144,20 +116,6 @@ TEST(more_registers_than_there_are_are_not_written)
 
     CHECK_EQUAL(do_op(tcb, TCBWriteRegisters, sizeof words / sizeof words[0], words, NO_CAPS), seL4_NoError);
     CHECK_EQUAL(thread_of(tcb)->frame.pc, 0x1234);
-}
-
-TEST(a_pool_is_made_of_memory_and_of_no_device)
-{
-    fixture_boot();
-    CHECK_EQUAL(do_op(ROOT_ASID_CONTROL, ARMASIDControlMakePool, ARGS(slot_new(), 64),
-                      CAPS(fixture.device_untyped, ROOT_CNODE)), seL4_InvalidCapability);
-}
-
-TEST(an_address_space_without_a_number_is_none_to_maintain)
-{
-    fixture_boot();
-    CHECK_EQUAL(do_op(object_new(OBJ_VSPACE, 0), ARMVSpaceClean_Data, ARGS(0x400000, 0x400010), NO_CAPS),
-                seL4_InvalidCapability);
 }
 
 TEST(an_address_that_is_too_short_for_the_cnode_it_comes_to_is_told_so)

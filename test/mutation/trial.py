@@ -91,10 +91,10 @@ def near_tests(m: Mutant) -> list[str]:
     return sorted(f"t_{s}" for s in stems if (ROOT / "kernel" / "test" / f"t_{s}.c").exists())
 
 
-NEAR = {"message": ("endpoint",), "ipc": ("endpoint", "reply", "donation"), "syscall": ("endpoint", "refusals"), "derive": ("derivation", "cnode"),
-        "delete": ("delete", "ends"), "invoke": ("refusals", "cnode"), "frame": ("vspace",), "page_table": ("vspace",), "asid": ("vspace",),
-        "cache": ("vspace", "code"), "party": ("connection", "registry"), "provider": ("connection", "registry"), "client": ("connection", "ends"),
-        "layout": ("interface",), "memory": ("untyped", "boot"), "region": ("derivation",), "object": ("untyped",), "thread": ("tcb", "sched"),
+NEAR = {"message": ("endpoint",), "endpoint": ("cancel",), "ipc": ("endpoint", "reply", "donation"), "syscall": ("endpoint", "refusals"), "derive": ("derivation", "cnode"),
+        "delete": ("delete", "ends"), "invoke": ("refusals", "cnode"), "frame": ("vspace", "interface"), "page_table": ("vspace",), "asid": ("vspace",),
+        "cache": ("code",), "party": ("registry",), "provider": ("connection", "registry"), "client": ("connection", "ends"),
+        "memory": ("untyped", "boot"), "region": ("derivation",), "object": ("untyped",), "thread": ("tcb", "sched"),
         "cpu": ("sched",), "fpu": ("tcb", "sched"), "endings": ("delete",), "sched_context": ("sched", "donation"), "sched_control": ("sched",),
         "reply": ("donation",), "irq": ("bell",)}
 
