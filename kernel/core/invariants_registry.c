@@ -11,7 +11,7 @@ static bool listed_sound(struct registry *r, unsigned n)
 {
     const struct interface *i = r->slots[n].slot.cap.object;
 
-    if (!slot_is_sole(&r->slots[n].slot) && i->status == INTERFACE_VACANT)
+    if (!(derivation_is_final(&r->slots[n].slot) && !derivation_has_children(&r->slots[n].slot)) && i->status == INTERFACE_VACANT)
         return false;
     for (unsigned m = n + 1; m < REGISTRY_SLOTS; m++) {
         const struct cap *other = &r->slots[m].slot.cap;

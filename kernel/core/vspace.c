@@ -46,8 +46,6 @@ seL4_Error vspace_check_range(uint32_t tag, vaddr_t start, unsigned size_bits, w
     pte_t *const root = vspace_root(tag);
     seL4_Error worst = seL4_NoError;
 
-    if (!root)
-        return seL4_InvalidCapability;
     for (word_t i = 0; i < count; i++) {
         const struct vspace_place at = vspace_find(root, start + (i << size_bits), size_bits);
 
@@ -152,6 +150,5 @@ void vspace_leave_ended(void)
     struct cpu *cpu = this_cpu();
 
     cpu->spaces_ended++;
-    if (cpu->current)
-        vspace_enter(cpu, cpu->current);
+    vspace_enter(cpu, cpu->current);
 }

@@ -92,10 +92,8 @@ static seL4_Error check_region(const struct region *r, uint32_t tag, vaddr_t bas
         return seL4_NoError;
     case seL4_FailedLookup:
         return inv_missing(inv, false, missing);
-    case seL4_DeleteFirst:
-        return inv_occupied(inv, 1);        /* the base */
     default:
-        return inv_bad_cap(inv, 1);         /* the address space */
+        return inv_occupied(inv, 1);        /* the base */
     }
 }
 
@@ -206,9 +204,6 @@ void connection_clear_begin(struct connection *c)
 /* One step: true when all is zero. */
 static bool clear_step(struct connection *c)
 {
-    if (c->clear_page == c->frames)
-        return true;
-
     const struct cap *frame = &connection_frame(c, c->clear_page)->cap;
 
     if (frame->type == CAP_FRAME)

@@ -158,7 +158,7 @@ seL4_Error frame_check_sole(const struct slot *slot)
 {
     if (slot->cap.type != CAP_FRAME || (slot->cap.flags & (CAP_DEVICE | CAP_CONSUMED)))
         return seL4_InvalidCapability;
-    if (!derivation_is_final(slot) || derivation_has_children(slot))
+    if (!derivation_is_final(slot))
         return seL4_RevokeFirst;
     return slot->cap.flags & CAP_MAPPED ? seL4_DeleteFirst : seL4_NoError;
 }

@@ -139,7 +139,7 @@ seL4_Error interface_provide_connection(struct invocation *inv)
         return inv_range(inv, 1, ((word_t)1 << LABEL_BITS) - 1);
     if (from->cap.type != CAP_CONNECTION)
         return inv_bad_cap(inv, 1);
-    if (!slot_is_sole(from))
+    if (!derivation_is_final(from))
         return seL4_RevokeFirst;
     if (!connection_matches(c, &i->layout))
         return inv_bad_cap(inv, 1);

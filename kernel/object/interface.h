@@ -61,10 +61,5 @@ bool interface_complete(const struct interface *i);
 seL4_Error interface_withdraw(struct interface *i) MUST_USE;
 /* The capability to a page of code is about to go. */
 void interface_code_gone(struct interface *i, struct slot *slot);
-/* Interfaces and connections are consumed: is this the only capability to its object, and childless? */
-static inline bool slot_is_sole(const struct slot *slot)
-{
-    return derivation_is_final(slot) && !derivation_has_children(slot);
-}
 /* Move a frame's capability into a consumer's slot. kind: CONSUMER_... */
 void frame_consume(struct slot *to, struct slot *from, void *consumer, uint32_t kind);

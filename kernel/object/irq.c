@@ -4,7 +4,6 @@
 
 #include "../arch/arch.h"
 #include "../core/derivation.h"
-#include "../core/derive.h"
 #include "../core/invoke.h"
 #include "notification.h"
 
@@ -44,7 +43,7 @@ static seL4_Error issue(struct invocation *inv, word_t irq, word_t index, word_t
 
     if (irq >= ARCH_IRQS)
         return inv_range(inv, 0, ARCH_IRQS - 1);
-    if (lines[irq].state != IRQ_FREE || !slot_empty(&lines[irq].slot.slot))
+    if (lines[irq].state != IRQ_FREE)
         return seL4_RevokeFirst;
     error = inv_target_slot(inv, &inv->caps[0]->cap, index, depth, 1, &target);
     if (error)
@@ -83,16 +82,12 @@ seL4_Error irq_handler_set_notification(struct invocation *inv)
 {
     struct irq_line *line = inv->slot->cap.object;
     struct slot *source = inv->caps[0];
-    struct cap cap = source->cap;
-    seL4_Error error;
+    const struct cap cap = source->cap;
 
     if (cap.type != CAP_NOTIFICATION || !(cap.rights & RIGHT_WRITE))
         return inv_bad_cap(inv, 0);
-    error = cap_derive(source, &cap);
-    if (error)
-        return error;
 
-    error = slot_delete(&line->slot.slot);
+    const seL4_Error error = slot_delete(&line->slot.slot);
     if (error)
         return error;                       /* preempted: the call is made again */
     derivation_insert(&line->slot.slot, &cap, source);

@@ -162,8 +162,6 @@ static void end_first(struct cap *cap)
 {
     struct interface *i = cap->object;
 
-    if (i->withdrawn)
-        return;
     i->status = INTERFACE_LEAVING;
     i->leaving = 0;
 }
@@ -172,7 +170,7 @@ static seL4_Error end_finish(struct cap *cap)
 {
     struct interface *i = cap->object;
 
-    if (i->withdrawn || i->status != INTERFACE_LEAVING)
+    if (i->withdrawn)
         return seL4_NoError;
     for (; i->leaving < i->connections; i->leaving++) {
         struct connection *c = interface_connection(i, i->leaving);

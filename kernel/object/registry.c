@@ -88,7 +88,7 @@ static bool labels_covered(struct interface *i, word_t label)
     for (unsigned n = 0; n < i->connections; n++) {
         const struct connection *c = interface_connection(i, n);
 
-        if (c && label && c->label != label)
+        if (c && c->label != label)
             return false;
     }
     return true;
@@ -113,7 +113,7 @@ seL4_Error registry_provision(struct invocation *inv)
         return deny(inv);
     if (provider_anywhere(r))
         return seL4_IllegalOperation;
-    if (!slot_is_sole(from) || registry_find(r, i->key))
+    if (!derivation_is_final(from) || registry_find(r, i->key))
         return seL4_RevokeFirst;
     if (!to)
         return inv_memory(inv, 0);
