@@ -59,7 +59,7 @@ static seL4_Error forget_gone(struct slot *self, uint32_t tag, vaddr_t va)
 {
     unsigned looked = 0;
 
-    for (struct slot *s = self->prev; s && forget(s, &self->cap, tag, va); s = s->prev)
+    for (struct slot *s = self->prev; forget(s, &self->cap, tag, va); s = s->prev)      /* the list's head is no frame */
         if (++looked % FORGET_STEP == 0 && preempt_pending())
             return KERNEL_PREEMPTED;
     for (struct slot *s = self->next; s && forget(s, &self->cap, tag, va); s = s->next)

@@ -122,7 +122,7 @@ seL4_Error provider_query(struct invocation *inv)
 
     if (i->ended)
         return inv_bad_cap(inv, 0);
-    if (n >= i->connections && !(n == 0 && i->connections == 0))
+    if (n && n >= i->connections)
         return inv_range(inv, 0, i->connections ? i->connections - 1u : 0);
 
     const struct connection *c = interface_connection(i, (unsigned)n);

@@ -63,26 +63,33 @@ static void slots_find(void)
     }
 }
 
-void fixture_boot(void)
+struct boot_machine fixture_machine(void)
 {
-    static struct boot_machine machine;
-
     host_reset();
-    host_set_check(invariants_check);
     payload_write();
-    machine = (struct boot_machine){
+    return (struct boot_machine){
         .ram = { { FREE, PAYLOAD + HOST_RAM_BYTES } }, .ram_count = 1,
         .device = { { HOST_DEVICE_BASE, HOST_DEVICE_BASE + PAGE } }, .device_count = 1,
         .boot = { FIXTURE_BOOT, FREE },
         .payload = { PAYLOAD, PAYLOAD + 3 * PAGE },
         .device_tree = arch_pointer(TREE), .device_tree_bytes = TREE_BYTES,
     };
+}
+
+void fixture_boot_on(struct boot_machine described)
+{
+    static struct boot_machine machine;
+
+    machine = described;
+    host_set_check(invariants_check);
     fixture = (struct fixture){ .root = host_boot(&machine) };
     CHECK(fixture.root);
     fixture.boot_info = fixture.root->frame.arg;
     slots_find();
     buffers_mapped = 0;
 }
+
+void fixture_boot(void) { fixture_boot_on(fixture_machine()); }
 
 static void buffer_store(vaddr_t offset, word_t value)
 {
@@ -154,6 +161,21 @@ seL4_Error do_op(word_t cap, enum invocation_label label, word_t argc, const wor
         host_syscall((word_t)SYS_Call);
     message_read(caller, &last);
     return (seL4_Error)last.label;
+}
+
+unsigned at_every_point(word_t cap, word_t label, word_t first, word_t second)
+{
+    const struct message m = { .label = label, .length = 2, .words = { first, second } };
+    unsigned times = 1;
+
+    host_raise_after(1, arch_irq_timer());
+    do_syscall((word_t)SYS_Call, cap, &m, 0, 0);
+    for (; fixture.root->frame.pc == fixture.root->frame.restart; times++) {
+        CHECK(times < 100000);
+        host_raise_after(1, arch_irq_timer());
+        host_syscall((word_t)SYS_Call);
+    }
+    return times;
 }
 
 word_t reply_word(word_t i) { return last.words[i]; }

@@ -27,6 +27,9 @@ extern struct fixture fixture;
 
 /* Boot. Every test that needs the kernel begins with it. From then on all invariants are checked whenever it is left. */
 void fixture_boot(void);
+/* The same for a machine that the test describes: the fixture's own, its memory fresh and its payload laid out, and changed. */
+struct boot_machine fixture_machine(void);
+void fixture_boot_on(struct boot_machine machine);
 
 /* One kernel call by the current thread, as libsel4 would make it: label, words and capability addresses in, error out.
  * ARGS(a, b) and CAPS(c) give counts and arrays; NO_ARGS and NO_CAPS none. After it: reply_word(i), reply_length(). */
@@ -38,6 +41,8 @@ seL4_Error do_op(word_t cap, enum invocation_label label, word_t argc, const wor
                  const word_t *caps);
 word_t reply_word(word_t i);
 word_t reply_length(void);
+/* A call of two words by the root thread, interrupted at every preemption point; how often it was made. */
+unsigned at_every_point(word_t cap, word_t label, word_t first, word_t second);
 
 /* Any system call by the current thread. Message words beyond the registers go to its IPC buffer. */
 struct message { word_t label, length, caps; word_t words[MSG_MAX_LENGTH]; word_t cap[MSG_MAX_CAPS]; };

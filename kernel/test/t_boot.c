@@ -6,6 +6,9 @@
 #include "../core/vspace.h"
 #include "fixture.h"
 
+#include <string.h>
+#include <unistd.h>
+
 static struct seL4_BootInfo info;
 
 static void boot(void)
@@ -119,4 +122,113 @@ TEST(the_extra_records_are_the_first_tasks_to_write)
 
     boot();
     CHECK(info.extraLen && host_store(fixture.boot_info + 4096, &word, sizeof word));
+}
+
+/* ---- other machines */
+
+static void boot_on(struct boot_machine machine)
+{
+    fixture_boot_on(machine);
+    CHECK(host_load(fixture.boot_info, &info, sizeof info));
+}
+
+static struct cap *cap_of(word_t slot) { return &root_slot(slot)->cap; }
+
+TEST(the_device_tree_is_handed_on_whole_however_many_pages_it_takes)
+{
+    enum { BYTES = 10000 };
+    static uint8_t tree[BYTES], got[BYTES];
+    struct seL4_BootInfoHeader header;
+    struct boot_machine machine = fixture_machine();
+
+    for (unsigned i = 0; i < BYTES; i++)
+        tree[i] = (uint8_t)(i * 7);
+    machine.device_tree = tree;
+    machine.device_tree_bytes = BYTES;
+    boot_on(machine);
+    CHECK_EQUAL(info.extraBIPages.end - info.extraBIPages.start, 3);
+    CHECK(host_load(fixture.boot_info + 4096, &header, sizeof header));
+    CHECK_EQUAL(header.id, BOOTINFO_DEVICE_TREE);
+    CHECK_EQUAL(header.len, info.extraLen);
+    CHECK(header.len >= BYTES + sizeof header);
+    for (unsigned i = 0; i < BYTES; i++)
+        CHECK(host_load(fixture.boot_info + 4096 + sizeof header + i, &got[i], 1));
+    CHECK(!memcmp(tree, got, BYTES));
+}
+
+/* Three pages, of which the first is highest, each far from the others. */
+static void payload_apart(void)
+{
+    enum { READ = 1, EXECUTE = 4 };
+    static const uint64_t header[] = { 0x64616f6c79617034, 0x80000000, 2, 3 * 4096,
+                                       0x80000000, 4096,     4096, READ | EXECUTE,
+                                       0x40000000, 2 * 4096, 4096, READ };
+
+    memcpy(arch_pointer(HOST_RAM_BASE), header, sizeof header);
+}
+
+TEST(each_segment_has_its_tables_and_what_is_given_lies_behind_the_highest)
+{
+    struct vspace_leaf leaf;
+    uint32_t word;
+
+    const struct boot_machine machine = fixture_machine();
+    payload_apart();
+    boot_on(machine);
+    CHECK(host_fetch(0x80000000, &word, sizeof word));
+    CHECK(host_load(0x40000000, &word, sizeof word) && !host_fetch(0x40000000, &word, sizeof word));
+    CHECK(vspace_leaf(cap_of(INITIAL_VSPACE)->aux, 0x40000000, &leaf));
+    CHECK_EQUAL(info.ipcBuffer, 0x80001000);
+    CHECK_EQUAL(info.userImagePaging.end - info.userImagePaging.start, 1 + 2 * 2);  /* one of the top level, two of the others each */
+    CHECK_EQUAL(fixture.root->frame.pc, 0x80000000);
+}
+
+TEST(the_first_address_space_is_as_large_as_any_other)
+{
+    boot();
+    CHECK_EQUAL(cap_of(INITIAL_VSPACE)->size_bits, cap_of(object_new(OBJ_VSPACE, 0))->size_bits);
+    CHECK_EQUAL(cap_of(INITIAL_TCB)->size_bits, cap_of(object_new(OBJ_TCB, 0))->size_bits);
+}
+
+TEST(an_object_comes_from_where_it_fits_and_is_aligned)
+{
+    struct boot_machine machine = fixture_machine();
+    const paddr_t start = machine.ram[0].start, end = machine.ram[0].end;
+
+    machine.ram_count = 3;
+    machine.ram[0].end = end - 0x200000;
+    machine.ram[1] = (struct memory_range){ end - 0x100000 + 16, end - 0x100000 + 4096 };      /* too small for most */
+    machine.ram[2] = (struct memory_range){ end - 0x40000 - 4096, end - 4096 };     /* a CNode's size, and nowhere aligned */
+    boot_on(machine);
+    const paddr_t cnode = arch_paddr(cap_of(INITIAL_CNODE)->object);
+    CHECK(cnode >= start && cnode < end - 0x200000);
+    CHECK_EQUAL(cnode & (((word_t)1 << (13 + SLOT_BITS)) - 1), 0);
+}
+
+TEST(untypeds_that_the_first_task_could_not_be_told_of_are_not_made)
+{
+    struct boot_machine machine = fixture_machine();
+
+    machine.device_count = BOOT_RANGES;
+    for (unsigned i = 0; i < BOOT_RANGES; i++) {
+        const paddr_t at = 0x10000000 + ((paddr_t)i << 24);
+
+        machine.device[i] = (struct memory_range){ at + 4096, at + (1 << 24) - 4096 };     /* many powers of two */
+    }
+    boot_on(machine);
+    CHECK_EQUAL(info.untyped.end - info.untyped.start, BOOTINFO_MAX_UNTYPEDS);
+    CHECK_EQUAL(cap_of(info.untyped.end - 1)->type, CAP_UNTYPED);
+    CHECK(slot_empty(root_slot(info.untyped.end)));
+}
+
+static void halted(void) { _exit(0); }
+
+TEST(a_machine_without_memory_for_the_first_task_stops)
+{
+    struct boot_machine machine = fixture_machine();
+
+    machine.ram[0] = (struct memory_range){ HOST_RAM_BASE + 0x10000, HOST_RAM_BASE + 0x12000 };
+    host_expect_halt(halted);
+    fixture_boot_on(machine);
+    CHECK(false);
 }

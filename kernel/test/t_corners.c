@@ -7,8 +7,6 @@
 #include "../object/sched_context.h"
 #include "actors.h"
 
-#include <stdlib.h>
-
 enum { LARGE_CONTEXT = 21, LINE = 44 };
 
 TEST(a_context_has_at_most_as_many_refills_as_it_can_count)
@@ -64,20 +62,6 @@ TEST(a_region_lies_within_another_when_both_its_ends_do)
     CHECK(!cap_region_within(&outer, &inner));
     CHECK(!cap_region_within(&(struct cap){ .type = CAP_UNTYPED, .size_bits = 13, .object = memory + 8192 }, &outer));
     CHECK(!cap_region_within(&outer, &(struct cap){ .type = CAP_ASID_CONTROL }));
-}
-
-static void halted(void) { _Exit(0); }
-
-TEST(a_machine_without_memory_for_the_first_task_stops)
-{
-    static struct boot_machine machine;
-
-    fixture_boot();
-    machine = (struct boot_machine){ .payload = { HOST_RAM_BASE, HOST_RAM_BASE + 3 * 4096 }, .ram_count = 1,
-                                     .ram = { { HOST_RAM_BASE + 0x10000, HOST_RAM_BASE + 0x12000 } } };
-    host_expect_halt(halted);
-    (void)host_boot(&machine);
-    CHECK(false);
 }
 
 TEST(who_calls_a_server_that_is_not_there_waits_until_it_comes)

@@ -243,22 +243,6 @@ TEST(a_registry_whose_end_is_interrupted_is_not_copied_meanwhile)
     CHECK(!mapped(world.space_a, CLIENT_BASE) && !mapped(world.space_b, CLIENT_BASE));
 }
 
-/* A call of two words, interrupted at every preemption point; how often it was made. */
-static unsigned at_every_point(word_t cap, word_t label, word_t first, word_t second)
-{
-    const struct message m = { .label = label, .length = 2, .words = { first, second } };
-    unsigned times = 1;
-
-    host_raise_after(1, arch_irq_timer());
-    do_syscall((word_t)SYS_Call, cap, &m, 0, 0);
-    for (; fixture.root->frame.pc == fixture.root->frame.restart; times++) {
-        CHECK(times < 100000);
-        host_raise_after(1, arch_irq_timer());
-        host_syscall((word_t)SYS_Call);
-    }
-    return times;
-}
-
 TEST(the_end_of_everything_is_interrupted_wherever_it_can_be)
 {
     live();

@@ -199,3 +199,75 @@ TEST(a_label_out_of_range_is_told_the_range)
     CHECK_EQUAL(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(most + 1), CAPS(connection)), seL4_RangeError);
     CHECK_EQUAL(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(most), CAPS(connection)), seL4_NoError);
 }
+
+TEST(what_is_not_configured_takes_no_connection_and_nothing_else_is_one)
+{
+    struct connection *c;
+
+    fixture_boot();
+    const word_t bare = object_new(OBJ_INTERFACE, 0), interface = interface_new(STORE), connection = connection_new(&c);
+
+    CHECK_REFUSED(do_op(bare, sel4ish_InterfaceProvideConnection, ARGS(1), CAPS(connection)), seL4_IllegalOperation);
+    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(1), CAPS(ROOT_TCB)), seL4_InvalidCapability);
+    CHECK_EQUAL(reply_word(0), 1);
+    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(1), CAPS(bare)), seL4_InvalidCapability);
+    CHECK(!c->interface);
+}
+
+TEST(a_connection_that_lost_a_frame_is_not_consumed)
+{
+    struct connection *c;
+
+    fixture_boot();
+    const word_t interface = interface_new(STORE), frames = object_new(OBJ_UNTYPED, 14), connection = object_new(OBJ_CONNECTION, 0);
+
+    c = root_slot(connection)->cap.object;
+    for (unsigned i = 0; i < STORE_FRAMES; i++)
+        CHECK_EQUAL(provide(connection, retype_from(frames, OBJ_FRAME_SMALL, 0)), seL4_NoError);
+    CHECK_EQUAL(revoke(frames), seL4_NoError);
+    CHECK(c->broken && c->frames == STORE_FRAMES);
+    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(1), CAPS(connection)), seL4_InvalidCapability);
+}
+
+TEST(an_interface_has_so_many_connections_and_no_more)
+{
+    const word_t shape = SHAPE(12, REGION_CLIENT_READS, 1);
+    word_t connection = 0;
+
+    fixture_boot();
+    host_set_check(NULL);       /* so many, and each like the one before */
+    const word_t interface = object_new(OBJ_INTERFACE, 0);
+    CHECK_EQUAL(do_op(interface, sel4ish_InterfaceConfigure, ARGS(STORE, 0, 0, shape), NO_CAPS), seL4_NoError);
+    for (unsigned i = 0; i <= INTERFACE_CONNECTIONS; i++) {
+        connection = object_new(OBJ_CONNECTION, 0);
+        CHECK_EQUAL(provide(connection, object_new(OBJ_FRAME_SMALL, 0)), seL4_NoError);
+        CHECK_EQUAL(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(i + 1), CAPS(connection)),
+                    i < INTERFACE_CONNECTIONS ? seL4_NoError : seL4_NotEnoughMemory);
+    }
+    CHECK_EQUAL(reply_word(0), 0);
+    CHECK_EQUAL(root_slot(connection)->cap.type, CAP_CONNECTION);
+}
+
+TEST(a_large_page_of_code_is_published_in_steps_and_counts_once_it_is)
+{
+    const struct message m = { .label = sel4ish_InterfaceProvideCode, .caps = 1 };
+
+    fixture_boot();
+    const word_t interface = object_new(OBJ_INTERFACE, 0), frame = object_new(OBJ_FRAME_LARGE, 0);
+    const word_t registry = object_new(OBJ_REGISTRY, 0);
+    struct message code = m;
+
+    code.cap[0] = frame;
+    CHECK_EQUAL(configure(interface, 1 << 21, SHAPE(21, REGION_CODE, 1)), seL4_NoError);
+    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceProvideCode, NO_ARGS, CAPS(ROOT_TCB)), seL4_InvalidCapability);
+    CHECK_EQUAL(reply_word(0), 1);
+    for (unsigned i = 0; i < 2; i++) {                  /* interrupted when it begins, and when it goes on */
+        host_raise_after(1, arch_irq_timer());
+        do_syscall((word_t)SYS_Call, interface, &code, 0, 0);
+        CHECK(fixture.root->frame.pc == fixture.root->frame.restart);
+        CHECK(slot_empty(root_slot(frame)));
+        CHECK_EQUAL(do_op(registry, sel4ish_RegistryProvision, NO_ARGS, CAPS(interface)), seL4_InvalidCapability);
+    }
+    CHECK_EQUAL(do_op(interface, sel4ish_InterfaceProvideCode, NO_ARGS, CAPS(frame)), seL4_NoError);
+    CHECK_EQUAL(do_op(registry, sel4ish_RegistryProvision, NO_ARGS, CAPS(interface)), seL4_NoError);
+}

@@ -98,3 +98,27 @@ TEST(a_regions_pages_have_a_size_that_tables_know)
     CHECK_EQUAL(layout_add(&layout, ARCH_USER_TOP, 12 | 1 << 16, false), seL4_RangeError);
     CHECK_EQUAL(layout_add(&layout, ARCH_USER_TOP - 4096, 12 | 2 << 16, false), seL4_RangeError);
 }
+
+TEST(code_has_at_most_64_pages)
+{
+    struct layout layout = { 0 };
+
+    CHECK_EQUAL(layout_add(&layout, 0, SHAPE(12, REGION_CLIENT_READS, 1), false), seL4_NoError);
+    CHECK_EQUAL(layout_add(&layout, 0x1000, SHAPE(12, REGION_CODE, 64), false), seL4_NoError);
+    CHECK_EQUAL(layout_add(&layout, 0x41000, SHAPE(12, REGION_CODE, 1), false), seL4_RangeError);
+    CHECK_EQUAL(layout.code_pages, 64);
+}
+
+TEST(regions_come_as_pairs_of_words_and_the_flags_are_known)
+{
+    const word_t shape = SHAPE(12, REGION_CLIENT_READS, 1);
+
+    fixture_boot();
+    const word_t interface = object_new(OBJ_INTERFACE, 0);
+
+    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceConfigure, ARGS(STORE, 2, 0, shape), NO_CAPS), seL4_InvalidArgument);
+    CHECK_EQUAL(reply_word(0), 1);
+    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceConfigure, ARGS(STORE, 0), NO_CAPS), seL4_TruncatedMessage);
+    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceConfigure, ARGS(STORE, 0, 0, shape, 0x1000), NO_CAPS), seL4_TruncatedMessage);
+    CHECK_EQUAL(do_op(interface, sel4ish_InterfaceConfigure, ARGS(STORE, 0, 0, shape), NO_CAPS), seL4_NoError);
+}

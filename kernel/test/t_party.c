@@ -120,3 +120,27 @@ TEST(what_is_fixed_is_fixed_once)
         do_op(connection, sel4ish_ConnectionFixClient, ARGS(CLIENT_BASE, 1, DEPTH), CAPS(world.space_b, ROOT_CNODE)),
         seL4_IllegalOperation);
 }
+
+TEST(what_cannot_be_used_is_not_fixed)
+{
+    struct connection *c;
+
+    world_prepare();
+    const word_t connection = connection_new(&c), bare = object_new(OBJ_VSPACE, 0);
+    const word_t deaf = mint(world.bell_a, RIGHT_READ, 0);
+
+    CHECK_REFUSED(do_op(connection, sel4ish_ConnectionFixClient, ARGS(CLIENT_BASE, 1, DEPTH), CAPS(bare, ROOT_CNODE)),
+                  seL4_InvalidCapability);
+    CHECK_EQUAL(reply_word(0), 1);
+    CHECK_REFUSED(do_op(connection, sel4ish_ConnectionFixClient, ARGS(CLIENT_BASE, 1, DEPTH), CAPS(world.space_a, ROOT_TCB)),
+                  seL4_InvalidCapability);
+    CHECK_EQUAL(reply_word(0), 2);
+    CHECK_REFUSED(do_op(connection, sel4ish_ConnectionFixClient, ARGS(CLIENT_BASE, 1, DEPTH),
+                        CAPS(world.space_a, ROOT_CNODE, deaf)), seL4_InvalidCapability);
+    CHECK_EQUAL(reply_word(0), 3);
+    CHECK_REFUSED(do_op(connection, sel4ish_ConnectionFixClient, ARGS(CLIENT_BASE, 1, DEPTH),
+                        CAPS(world.space_a, ROOT_CNODE, ROOT_TCB)), seL4_InvalidCapability);
+    CHECK(!c->client.fixed);
+    fix_client(connection, 0);
+    CHECK(c->client.fixed && !c->client.fixed_notification);
+}

@@ -260,67 +260,51 @@ TEST(the_unrestricted_capability_takes_no_key_without_id_and_version)
     CHECK_EQUAL(fixture.root->counters.denials, 0);
 }
 
-/* ---- Register is long: one connection after the other */
-
-TEST(an_interrupted_registration_goes_on_where_it_stopped)
+TEST(a_denial_that_nobody_watches_is_counted)
 {
-    world_boot();
-    CHECK_PREEMPTED(1, store_register());       /* while it checks */
-    CHECK_EQUAL(world.store->status, INTERFACE_REGISTERED);
-    CHECK(can_read(world.provider_space, PROVIDER_BASE) && can_read(world.provider_space, PROVIDER_BASE + WINDOW));
+    fixture_boot();
+    const word_t registry = object_new(OBJ_REGISTRY, 0), mute = mint(registry, RIGHT_WRITE, 0);
+
+    CHECK_EQUAL(do_op(mute, sel4ish_RegistryProvision, NO_ARGS, CAPS(ROOT_TCB)), seL4_IllegalOperation);
+    CHECK_EQUAL(fixture.root->counters.denials, 1);
+    CHECK(!fixture.root->denial_reported);          /* so a monitor that comes is told of the next */
 }
 
-/* Register, stopped when one connection is mapped. */
-static void begin_to_register(void)
+static seL4_Error provision_bare(word_t registry, word_t key, word_t *interface)
 {
-    const struct message m = { .label = sel4ish_RegistryRegister, .length = 4, .caps = 3,
-                               .words = { STORE, PROVIDER_BASE, world.provider_cap, DEPTH },
-                               .cap = { world.provider_space, ROOT_CNODE, world.provider_bell } };
-
-    host_raise_after(2, arch_irq_timer());
-    do_syscall((word_t)SYS_Call, world.may_register, &m, 0, 0);
-    CHECK(fixture.root->frame.pc == fixture.root->frame.restart);
-    CHECK_EQUAL(world.store->status, INTERFACE_ENTERING);
-    CHECK(mapped(world.provider_space, PROVIDER_BASE) && !mapped(world.provider_space, PROVIDER_BASE + WINDOW));
-}
-
-TEST(a_registration_on_its_way_is_none_yet_and_nobody_elses)
-{
-    world_boot();
-    begin_to_register();
-    CHECK_EQUAL(store_request_a(), seL4_FailedLookup);
-    CHECK_EQUAL(do_op(world.may_register, sel4ish_RegistryRegister,
-                      ARGS(STORE, PROVIDER_BASE, slot_new(), DEPTH),
-                      CAPS(world.spare_space, ROOT_CNODE, world.provider_bell)), seL4_RevokeFirst);
-    CHECK_EQUAL(store_register(), seL4_NoError);
-    CHECK_EQUAL(reply_word(0), PROVIDER_BASE);
-    CHECK_EQUAL(world.store->status, INTERFACE_REGISTERED);
-    CHECK_EQUAL(store_request_a(), seL4_NoError);
-}
-
-TEST(a_registration_that_was_given_up_ends_with_its_capability)
-{
-    world_boot();
-    begin_to_register();
-    CHECK_EQUAL(delete(world.provider_cap), seL4_NoError);
-    CHECK_EQUAL(world.store->status, INTERFACE_VACANT);
-    CHECK(!mapped(world.provider_space, PROVIDER_BASE));
-    CHECK_EQUAL(store_register(), seL4_NoError);
-}
-
-TEST(a_registration_whose_place_is_taken_meanwhile_is_undone)
-{
-    word_t frame;
-
-    world_boot();
-    begin_to_register();
-    frame = object_new(OBJ_FRAME_SMALL, 0);
-    CHECK_EQUAL(do_op(frame, ARMPageMap, ARGS(PROVIDER_BASE + WINDOW, RIGHT_READ, 0), CAPS(world.provider_space)),
+    *interface = object_new(OBJ_INTERFACE, 0);
+    CHECK_EQUAL(do_op(*interface, sel4ish_InterfaceConfigure, ARGS(key, 0, 0, SHAPE(12, REGION_CLIENT_READS, 1)), NO_CAPS),
                 seL4_NoError);
-    CHECK_EQUAL(store_register(), seL4_DeleteFirst);
-    CHECK_EQUAL(world.store->status, INTERFACE_VACANT);
-    CHECK(!mapped(world.provider_space, PROVIDER_BASE) && mapped(world.provider_space, PROVIDER_BASE + WINDOW));
-    CHECK_EQUAL(root_slot(world.provider_cap)->cap.type, CAP_NULL);
-    CHECK_EQUAL(delete(frame), seL4_NoError);
-    CHECK_EQUAL(store_register(), seL4_NoError);
+    return do_op(registry, sel4ish_RegistryProvision, NO_ARGS, CAPS(*interface));
+}
+
+TEST(a_registry_lists_so_many_interfaces_and_no_more)
+{
+    word_t interface = 0;
+
+    fixture_boot();
+    host_set_check(NULL);       /* so many, and each like the one before */
+    const word_t registry = object_new(OBJ_REGISTRY, 0);
+    for (word_t n = 1; n < REGISTRY_SLOTS; n++)
+        CHECK_EQUAL(provision_bare(registry, KEY(n, 1), &interface), seL4_NoError);
+    CHECK_EQUAL(provision_bare(registry, KEY(REGISTRY_SLOTS, 1), &interface), seL4_NotEnoughMemory);
+    CHECK_EQUAL(reply_word(0), 0);
+    CHECK_EQUAL(root_slot(interface)->cap.type, CAP_INTERFACE);
+}
+
+TEST(a_restricted_grant_right_provisions_what_lost_a_connection)
+{
+    struct connection *c;
+
+    world_prepare();
+    const word_t key = KEY(0x14, 1), interface = interface_new(key), untyped = object_new(OBJ_UNTYPED, 13);
+    const word_t covers = mint(world.registry, RIGHT_ALL, BADGE(LABEL_A, key)), gone = retype_from(untyped, OBJ_CONNECTION, 0);
+
+    for (unsigned i = 0; i < STORE_FRAMES; i++)
+        CHECK_EQUAL(do_op(gone, sel4ish_ConnectionProvideFrame, NO_ARGS, CAPS(object_new(OBJ_FRAME_SMALL, 0))), seL4_NoError);
+    CHECK_EQUAL(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(LABEL_B), CAPS(gone)), seL4_NoError);
+    connection_give(interface, LABEL_A, &c);
+    CHECK_EQUAL(do_op(covers, sel4ish_RegistryProvision, NO_ARGS, CAPS(interface)), seL4_IllegalOperation);
+    CHECK_EQUAL(revoke(untyped), seL4_NoError);
+    CHECK_EQUAL(do_op(covers, sel4ish_RegistryProvision, NO_ARGS, CAPS(interface)), seL4_NoError);
 }
