@@ -134,3 +134,16 @@ TEST(a_pool_is_made_of_memory_and_of_no_device)
     CHECK_EQUAL(do_op(ROOT_ASID_CONTROL, ARMASIDControlMakePool, ARGS(slot_new(), 64),
                       CAPS(fixture.device_untyped, ROOT_CNODE)), seL4_InvalidCapability);
 }
+
+TEST(a_pool_is_made_of_an_untyped_of_its_size)
+{
+    fixture_boot();
+    const word_t target = slot_new();
+
+    CHECK_EQUAL(do_op(ROOT_ASID_CONTROL, ARMASIDControlMakePool, ARGS(target, WORD_BITS), CAPS(ROOT_TCB, ROOT_CNODE)),
+                seL4_InvalidCapability);
+    CHECK_EQUAL(reply_word(0), 1);
+    CHECK_EQUAL(do_op(ROOT_ASID_CONTROL, ARMASIDControlMakePool, ARGS(target, WORD_BITS),
+                      CAPS(object_new(OBJ_UNTYPED, 13), ROOT_CNODE)), seL4_InvalidCapability);
+    CHECK(slot_empty(root_slot(target)));
+}

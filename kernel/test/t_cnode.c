@@ -158,3 +158,88 @@ TEST(cancelling_sends_needs_every_right)
     CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCancelBadgedSends, ARGS(b, WORD_BITS), NO_CAPS), seL4_IllegalOperation);
     CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCancelBadgedSends, ARGS(ROOT_TCB, WORD_BITS), NO_CAPS), seL4_IllegalOperation);
 }
+
+/* ---- slots that cannot be found: nothing moves */
+
+#define NOWHERE (~(word_t)0)
+enum { TOO_DEEP = WORD_BITS + 1 };
+
+TEST(a_slot_that_is_not_found_is_told_and_nothing_happens)
+{
+    fixture_boot();
+    const word_t endpoint = object_new(OBJ_ENDPOINT, 0), child = slot_new();
+
+    CHECK_EQUAL(mint(child, endpoint, RIGHT_ALL, 7), seL4_NoError);
+    static const word_t calls[] = { CNodeDelete, CNodeRevoke, CNodeCancelBadgedSends };
+    for (unsigned i = 0; i < sizeof calls / sizeof calls[0]; i++) {
+        CHECK_EQUAL(do_op(ROOT_CNODE, calls[i], ARGS(endpoint, TOO_DEEP), NO_CAPS), seL4_RangeError);
+        CHECK(reply_word(0) == 1 && reply_word(1) == WORD_BITS);
+        CHECK_EQUAL(do_op(ROOT_CNODE, calls[i], ARGS(NOWHERE, WORD_BITS), NO_CAPS), seL4_FailedLookup);
+        CHECK_EQUAL(reply_word(0), 0);                                  /* not the source's */
+        CHECK_EQUAL(reply_word(1), LOOKUP_GUARD_MISMATCH);
+    }
+    CHECK(!slot_empty(root_slot(endpoint)) && !slot_empty(root_slot(child)));
+}
+
+static seL4_Error rotate_at(word_t target, word_t pivot, word_t source, word_t target_depth, word_t pivot_depth, word_t source_depth)
+{
+    return do_op(ROOT_CNODE, CNodeRotate, ARGS(target, target_depth, 0, pivot, pivot_depth, 0, source, source_depth),
+                 CAPS(ROOT_CNODE, ROOT_CNODE));
+}
+
+TEST(a_rotation_finds_all_its_slots_or_moves_nothing)
+{
+    fixture_boot();
+    const word_t target = slot_new(), pivot = object_new(OBJ_TCB, 0), source = object_new(OBJ_REPLY, 0);
+
+    CHECK_EQUAL(rotate_at(target, pivot, source, TOO_DEEP, WORD_BITS, WORD_BITS), seL4_RangeError);
+    CHECK_EQUAL(rotate_at(target, NOWHERE, source, WORD_BITS, WORD_BITS, WORD_BITS), seL4_FailedLookup);
+    CHECK_EQUAL(reply_word(0), 0);
+    CHECK_EQUAL(rotate_at(target, pivot, NOWHERE, WORD_BITS, WORD_BITS, WORD_BITS), seL4_FailedLookup);
+    CHECK_EQUAL(reply_word(0), 1);
+    CHECK(slot_empty(root_slot(target)) && cap_of(pivot)->type == CAP_TCB && cap_of(source)->type == CAP_REPLY);
+    CHECK_EQUAL(rotate_at(target, pivot, source, WORD_BITS, WORD_BITS, WORD_BITS), seL4_NoError);
+    CHECK(cap_of(target)->type == CAP_TCB && cap_of(pivot)->type == CAP_REPLY && slot_empty(root_slot(source)));
+}
+
+TEST(sends_without_a_badge_are_not_cancelled)
+{
+    fixture_boot();
+    const word_t endpoint = object_new(OBJ_ENDPOINT, 0), tcb = thread_new(255, true);
+    struct thread *const t = thread_of(tcb);
+
+    CHECK_EQUAL(do_op(ROOT_TCB, TCBSetPriority, ARGS(10), CAPS(ROOT_TCB)), seL4_NoError);
+    thread_start(tcb, 0x400000);
+    do_syscall((word_t)SYS_Send, endpoint, &(struct message){ .label = 1 }, 0, 0);
+    CHECK_EQUAL(t->state, THREAD_BLOCKED_ON_SEND);
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCancelBadgedSends, ARGS(endpoint, WORD_BITS), NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(t->state, THREAD_BLOCKED_ON_SEND);
+}
+
+TEST(a_slot_is_found_through_several_cnodes)
+{
+    fixture_boot();
+    const word_t outer = object_new(OBJ_CNODE, 2), inner = object_new(OBJ_CNODE, 3), endpoint = object_new(OBJ_ENDPOINT, 0);
+    struct slot *found;
+
+    CHECK_EQUAL(do_op(outer, CNodeMint, ARGS(1, 2, inner, WORD_BITS, RIGHT_ALL, 0), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(do_op(outer, CNodeCopy, ARGS(1 << 3 | 5, 5, endpoint, WORD_BITS, RIGHT_ALL), CAPS(ROOT_CNODE)), seL4_NoError);
+    found = cnode_slot(cap_of(inner), 5);
+    CHECK_EQUAL(found->cap.type, CAP_ENDPOINT);
+    CHECK_EQUAL(do_op(outer, CNodeDelete, ARGS(1 << 3 | 5, 5), NO_CAPS), seL4_NoError);
+    CHECK(slot_empty(found) && !slot_empty(root_slot(endpoint)));
+    CHECK_EQUAL(do_op(outer, CNodeCopy, ARGS(2 << 3 | 5, 5, endpoint, WORD_BITS, RIGHT_ALL), CAPS(ROOT_CNODE)), seL4_FailedLookup);
+    CHECK_EQUAL(reply_word(1), LOOKUP_DEPTH_MISMATCH);      /* three bits are left where no CNode is */
+    CHECK_EQUAL(reply_word(2), 3);
+}
+
+TEST(a_registrys_badge_is_not_changed_on_a_move)
+{
+    const word_t badge = 1ul << 40 | 1ul << 16 | 1;
+
+    fixture_boot();
+    const word_t registry = object_new(OBJ_REGISTRY, 0), to = slot_new();
+    CHECK_EQUAL(mutate(to, registry, badge), seL4_IllegalOperation);
+    CHECK_EQUAL(mutate(to, registry, 0), seL4_IllegalOperation);
+    CHECK(slot_empty(root_slot(to)) && !cap_of(registry)->badge);
+}

@@ -135,3 +135,93 @@ TEST(the_last_page_of_user_memory_can_be_mapped)
     CHECK_EQUAL(page_map(object_new(OBJ_FRAME_SMALL, 0), ROOT_VSPACE, ARCH_USER_TOP - 4096, READ_WRITE), seL4_NoError);
     CHECK_EQUAL(page_map(object_new(OBJ_FRAME_SMALL, 0), ROOT_VSPACE, ARCH_USER_TOP, READ_WRITE), seL4_InvalidArgument);
 }
+
+TEST(a_mapped_frame_stays_where_it_is_mapped)
+{
+    fixture_boot();
+    const word_t frame = object_new(OBJ_FRAME_SMALL, 0), other = numbered_space();
+    tables_new(ROOT_VSPACE, VA, 3);
+    tables_new(other, VA, 3);
+    CHECK_EQUAL(page_map(frame, ROOT_VSPACE, VA, READ_WRITE), seL4_NoError);
+    CHECK_EQUAL(page_map(frame, other, VA, READ_WRITE), seL4_InvalidCapability);
+    CHECK_EQUAL(reply_word(0), 1);
+    CHECK_EQUAL(page_map(frame, ROOT_VSPACE, VA + 4096, READ_WRITE), seL4_InvalidArgument);
+    CHECK_EQUAL(reply_word(0), 0);
+    CHECK(readable(VA) && !readable(VA + 4096));
+    CHECK(cap_of(frame)->flags & CAP_MAPPED && cap_of(frame)->badge == VA && cap_of(frame)->aux == cap_of(ROOT_VSPACE)->aux);
+}
+
+TEST(throwing_away_what_is_in_the_cache_takes_the_right_to_write)
+{
+    fixture_boot();
+    const word_t frame = object_new(OBJ_FRAME_SMALL, 0), reader = cap_copy(frame, RIGHT_READ);
+
+    CHECK_EQUAL(do_op(reader, ARMPageInvalidate_Data, ARGS(0, 64), NO_CAPS), seL4_IllegalOperation);
+    CHECK_EQUAL(do_op(frame, ARMPageInvalidate_Data, ARGS(0, 64), NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(do_op(reader, ARMPageCleanInvalidate_Data, ARGS(0, 64), NO_CAPS), seL4_NoError);
+}
+
+/* Copies of the frame, and copies of its neighbour's capability beside them, mapped in all the places that come to mind. */
+TEST(only_capabilities_to_the_frame_itself_forget_the_place_where_it_comes)
+{
+    fixture_boot();
+    const word_t before = object_new(OBJ_FRAME_SMALL, 0), frame = object_new(OBJ_FRAME_SMALL, 0), after = object_new(OBJ_FRAME_SMALL, 0);
+    const word_t stale = cap_copy(frame, RIGHT_ALL), elsewhere = cap_copy(frame, RIGHT_ALL), abroad = cap_copy(frame, RIGHT_ALL);
+    const word_t space = numbered_space(), table = tables_new(ROOT_VSPACE, VA, 3);
+
+    tables_new(space, VA, 3);
+    tables_new(ROOT_VSPACE, VA + (1 << 21), 1);
+    CHECK_EQUAL(page_map(stale, ROOT_VSPACE, VA, READ_WRITE), seL4_NoError);
+    CHECK_EQUAL(page_map(elsewhere, ROOT_VSPACE, VA + (1 << 21), READ_WRITE), seL4_NoError);
+    CHECK_EQUAL(page_map(abroad, space, VA, READ_WRITE), seL4_NoError);
+    CHECK_EQUAL(page_map(before, ROOT_VSPACE, VA + 4096, READ_WRITE), seL4_NoError);
+    CHECK_EQUAL(page_map(after, ROOT_VSPACE, VA + 8192, READ_WRITE), seL4_NoError);
+    CHECK_EQUAL(slot_end(table), seL4_NoError);
+    tables_new(ROOT_VSPACE, VA, 1);
+    CHECK_EQUAL(page_map(frame, ROOT_VSPACE, VA, READ_WRITE), seL4_NoError);
+    CHECK(!(cap_of(stale)->flags & CAP_MAPPED));
+    CHECK(cap_of(elsewhere)->flags & CAP_MAPPED && cap_of(abroad)->flags & CAP_MAPPED);
+    CHECK(cap_of(before)->flags & CAP_MAPPED && cap_of(after)->flags & CAP_MAPPED);    /* it is not them that came */
+    CHECK(readable(VA) && readable(VA + (1 << 21)));
+    CHECK_EQUAL(page_unmap(stale), seL4_NoError);
+    CHECK(readable(VA));
+}
+
+TEST(however_many_copies_stand_before_the_one_that_is_mapped_it_is_preemptible)
+{
+    enum { MANY = 100 };
+
+    fixture_boot();
+    const word_t frame = object_new(OBJ_FRAME_SMALL, 0), last = cap_copy(frame, RIGHT_ALL), table = tables_new(ROOT_VSPACE, VA, 3);
+    word_t first = 0;
+
+    for (unsigned i = 0; i < MANY; i++)             /* each comes right behind the original */
+        first = cap_copy(frame, RIGHT_ALL);
+    CHECK_EQUAL(page_map(first, ROOT_VSPACE, VA, READ_WRITE), seL4_NoError);
+    CHECK_EQUAL(slot_end(table), seL4_NoError);
+    tables_new(ROOT_VSPACE, VA, 1);
+    const word_t entries = fixture.root->counters.syscalls;
+    host_raise_after(2, arch_irq_timer());
+    CHECK_EQUAL(page_map(last, ROOT_VSPACE, VA, READ_WRITE), seL4_NoError);
+    CHECK_EQUAL(fixture.root->counters.syscalls, entries + 2);
+    CHECK(!(cap_of(first)->flags & CAP_MAPPED) && readable(VA));
+}
+
+TEST(large_frames_are_made_of_device_memory_too)
+{
+    struct boot_machine machine = fixture_machine();
+    const word_t base = 0x8000000;
+
+    machine.device[0] = (struct memory_range){ base, base + (1 << 21) };
+    fixture_boot_on(machine);
+    const word_t slot = slot_new();
+    CHECK_EQUAL(do_op(fixture.device_untyped, UntypedRetype, ARGS(OBJ_FRAME_HUGE, 0, 0, 0, slot, 1), CAPS(ROOT_CNODE)),
+                seL4_NotEnoughMemory);
+    CHECK_EQUAL(do_op(fixture.device_untyped, UntypedRetype, ARGS(OBJ_TCB, 0, 0, 0, slot, 1), CAPS(ROOT_CNODE)),
+                seL4_InvalidArgument);
+    CHECK_EQUAL(do_op(fixture.device_untyped, UntypedRetype, ARGS(OBJ_FRAME_LARGE, 0, 0, 0, slot, 1), CAPS(ROOT_CNODE)),
+                seL4_NoError);
+    CHECK_EQUAL(do_op(slot, ARMPageGetAddress, NO_ARGS, NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(reply_word(0), base);
+    CHECK(cap_of(slot)->flags & CAP_DEVICE);
+}

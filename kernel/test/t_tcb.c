@@ -289,3 +289,44 @@ TEST(reading_registers_stops_a_thread_only_when_asked_to)
     CHECK_EQUAL(do_op(actor_tcb(t), TCBReadRegisters, ARGS(1, 1), NO_CAPS), seL4_NoError);
     CHECK_EQUAL(t->state, THREAD_INACTIVE);
 }
+
+TEST(a_guard_that_leaves_no_room_for_the_slots_is_refused)
+{
+    fixture_boot();
+    const word_t tcb = thread_new(10, false), node = object_new(OBJ_CNODE, 4);
+    const struct slot *const held = thread_slot(thread_of(tcb), SLOT_CSPACE);
+
+    CHECK_EQUAL(do_op(tcb, TCBSetSpace, ARGS(61, 0), CAPS(0, node, ROOT_VSPACE)), seL4_IllegalOperation);
+    CHECK(held->cap.object == root_slot(ROOT_CNODE)->cap.object);
+    CHECK_EQUAL(do_op(tcb, TCBSetSpace, ARGS(60, 0), CAPS(0, node, ROOT_VSPACE)), seL4_NoError);
+    CHECK(held->cap.object == root_slot(node)->cap.object && held->cap.extra == 60);
+}
+
+TEST(a_buffer_is_aligned_and_used_only_where_the_thread_could_write)
+{
+    fixture_boot();
+    const word_t tcb = thread_new(10, false), frame = object_new(OBJ_FRAME_SMALL, 0), reader = slot_new();
+    struct thread *const t = thread_of(tcb);
+
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(reader, 64, frame, 64, RIGHT_READ), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(do_op(tcb, TCBSetIPCBuffer, ARGS(0x10000001), CAPS(frame)), seL4_AlignmentError);
+    CHECK_EQUAL(do_op(tcb, TCBSetIPCBuffer, ARGS(0x10000200), CAPS(frame)), seL4_AlignmentError);
+    CHECK(!t->buffer && slot_empty(thread_slot(t, SLOT_BUFFER)));
+    CHECK_EQUAL(do_op(tcb, TCBSetIPCBuffer, ARGS(0x10000400), CAPS(frame)), seL4_NoError);
+    CHECK((uint8_t *)t->buffer == (uint8_t *)root_slot(frame)->cap.object + 0x400);
+    CHECK_EQUAL(do_op(tcb, TCBSetIPCBuffer, ARGS(0x10000400), CAPS(reader)), seL4_NoError);
+    CHECK(!t->buffer && !slot_empty(thread_slot(t, SLOT_BUFFER)));
+    CHECK_EQUAL(t->buffer_vaddr, 0x10000400);
+}
+
+TEST(a_copy_of_no_registers_changes_none)
+{
+    fixture_boot();
+    const word_t from = thread_new(10, false), to = thread_new(10, false);
+
+    thread_of(from)->frame.pc = 0x1000;
+    thread_of(to)->frame.pc = 0x2000;
+    CHECK_EQUAL(do_op(to, TCBCopyRegisters, ARGS(0), CAPS(from)), seL4_NoError);
+    CHECK_EQUAL(thread_of(to)->frame.pc, 0x2000);
+    CHECK_EQUAL(do_op(to, TCBCopyRegisters, ARGS(4), CAPS(ROOT_CNODE)), seL4_InvalidCapability);
+}

@@ -94,3 +94,60 @@ TEST(a_thread_is_in_no_address_space_that_ended_after_it_lost_its_capability_to_
     CHECK_EQUAL(slot_end(vspace), seL4_NoError);
     CHECK(!readable(VA) && !writable(VA));
 }
+
+TEST(a_table_does_not_come_where_a_large_frame_is)
+{
+    fixture_boot();
+    const word_t frame = object_new(OBJ_FRAME_LARGE, 0), table = object_new(OBJ_PAGE_TABLE, 0);
+    tables_new(ROOT_VSPACE, VA, 2);
+    CHECK_EQUAL(page_map(frame, ROOT_VSPACE, VA, READ_WRITE), seL4_NoError);
+    CHECK_EQUAL(table_map(table, ROOT_VSPACE, VA), seL4_DeleteFirst);
+    CHECK(readable(VA) && !(cap_of(table)->flags & CAP_MAPPED));
+}
+
+TEST(a_table_whose_place_another_took_or_whose_space_ended_takes_nothing_out)
+{
+    fixture_boot();
+    const word_t space = numbered_space();
+    const word_t upper = tables_new(space, VA, 2), table = tables_new(space, VA, 1);
+
+    CHECK_EQUAL(slot_end(upper), seL4_NoError);
+    const word_t others = tables_new(space, VA, 2), frame = object_new(OBJ_FRAME_SMALL, 0);
+    struct vspace_leaf leaf;
+    CHECK_EQUAL(page_map(frame, space, VA, READ_WRITE), seL4_NoError);
+    CHECK_EQUAL(do_op(table, ARMPageTableUnmap, NO_ARGS, NO_CAPS), seL4_NoError);
+    CHECK(vspace_leaf(cap_of(space)->aux, VA, &leaf));
+    const uint32_t tag = cap_of(space)->aux;
+    CHECK_EQUAL(slot_end(space), seL4_NoError);
+    CHECK(!vspace_leaf(tag, VA, &leaf));
+    CHECK_EQUAL(do_op(others, ARMPageTableUnmap, NO_ARGS, NO_CAPS), seL4_NoError);
+    CHECK(!(cap_of(others)->flags & CAP_MAPPED));
+}
+
+TEST(a_thread_whose_capability_to_its_space_was_revoked_comes_back_in_none)
+{
+    fixture_boot();
+    const word_t space = numbered_space(), tcb = thread_new(255, false), frame = object_new(OBJ_FRAME_SMALL, 0);
+    struct thread *const t = thread_of(tcb);
+
+    tables_new(space, VA, 3);
+    CHECK_EQUAL(page_map(frame, space, VA, READ_WRITE), seL4_NoError);
+    CHECK_EQUAL(do_op(tcb, TCBSetSpace, ARGS(0, 0), CAPS(0, ROOT_CNODE, space)), seL4_NoError);
+    CHECK_EQUAL(do_op(ROOT_TCB, TCBSetPriority, ARGS(10), CAPS(ROOT_TCB)), seL4_NoError);
+    thread_start(tcb, 0x400000);
+    CHECK(host_current() == t && readable(VA));
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeRevoke, ARGS(space, WORD_BITS), NO_CAPS), seL4_NoError);     /* by itself: it goes on */
+    CHECK(host_current() == t && slot_empty(thread_slot(t, SLOT_VSPACE)));
+    CHECK_EQUAL(do_op(tcb, TCBSuspend, NO_ARGS, NO_CAPS), seL4_NoError);
+    CHECK(host_current() == fixture.root && readable(0x400000));
+    CHECK_EQUAL(do_op(tcb, TCBResume, NO_ARGS, NO_CAPS), seL4_NoError);
+    CHECK(host_current() == t && !readable(VA) && !executable(VA));
+}
+
+TEST(ranges_that_are_longer_than_user_memory_are_not_in_it)
+{
+    CHECK(vaddr_range_is_user(0, ARCH_USER_TOP));
+    CHECK(!vaddr_range_is_user(0, ARCH_USER_TOP + 1));
+    CHECK(!vaddr_range_is_user(1, ARCH_USER_TOP));
+    CHECK(!vaddr_range_is_user(4096, ~(word_t)0 - 4095));
+}
