@@ -21,9 +21,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from abi import CAPS, INVOCATIONS, LABELS, MAX_LENGTH, MSG, ROOT, SYSCALLS  # noqa: E402
 from driver import Driver, build  # noqa: E402
+from events import Again, Call, Event  # noqa: E402
 from kernel import Kernel, Tally  # noqa: E402
 from state import booted, state_lines  # noqa: E402
-from world import Again, Call, Event, World  # noqa: E402
+from world import World  # noqa: E402
 
 RUN, STATE_EVERY, SHOWN = 2000, 50, 40
 NAMES = {number: name for name, number in SYSCALLS.items()}
