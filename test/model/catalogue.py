@@ -57,8 +57,8 @@ def catalogue(t: Thread, made: int) -> Catalogue:
         assert isinstance(root.obj, CNode)
         left = 64 - root.guard_bits - ROOT_BITS
         own = root.obj.slots[ROOT_CNODE].cap
-        assert own
-        nodes += [(ROOT_CNODE << left, own)] * 2
+        if own and own.kind == "CNODE":         # nobody took it away
+            nodes += [(ROOT_CNODE << left, own)] * 2
     for at, cap in nodes:
         assert isinstance(cap.obj, CNode)
         for i in _in_play(cap.obj, cap.obj.bits):

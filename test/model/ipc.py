@@ -2,7 +2,7 @@
 """Messages through endpoints and replies (manual: Message Passing, Calling and Replying; MCS: scheduling-context donation).
 
 Deliberately ours: a message that donates nothing never wakes a thread without a scheduling context. It is dropped and
-counted with its sender; the receiver stays queued. A receiver that has no context passes over such senders likewise.
+counted with its sender; the receiver stays queued. Who gives its context away and then receives drops such senders first.
 """
 
 from __future__ import annotations
@@ -147,6 +147,16 @@ class Ipc(Signals):
             sender.again = True
             self.scheduler.set_state(sender, RUNS)
 
+    def would_donate(self, t: Thread, e: Endpoint) -> bool:
+        """To a message of t's that wants no answer: is a receiver there, and would it get t's context?"""
+        receiver = e.queue.threads[0] if e.queue.threads else None
+        return receiver is not None and receiver.state == RECEIVES and receiver.context is None and t.context is not None
+
+    def would_return_context(self, t: Thread, r: Reply) -> bool:
+        """Would t's answer bring its context one step home?"""
+        calls = t.context.calls if t.context else []
+        return bool(calls) and calls[-1] is r and r.thread is not None and r.thread.context is None
+
     # ---- receiving
 
     def receive(self, t: Thread, cap: Capability, reply: Reply | None, block: bool) -> None:
@@ -157,7 +167,7 @@ class Ipc(Signals):
         if t.bound and t.bound.pending and self.can_wake(t.bound, t):
             self.take(t, t.bound)
             return
-        sender = self._next_sender(t, e, reply)
+        sender = self.first_sender(e)
         # A context that the bound notification lent goes back when the thread waits, or gets another one.
         if t.bound and (donates(sender, reply) if sender else block):
             self.return_context(t.bound, t)
@@ -175,14 +185,18 @@ class Ipc(Signals):
         else:
             t.cap = 0
 
-    def _next_sender(self, t: Thread, e: Endpoint, reply: Reply | None) -> Thread | None:
-        while e.queue.threads and e.queue.threads[0].state == SENDS:
-            sender = e.queue.threads[0]
-            if t.context or donates(sender, reply):
-                return sender
+    def first_sender(self, e: Endpoint) -> Thread | None:
+        return e.queue.threads[0] if e.queue.threads and e.queue.threads[0].state == SENDS else None
+
+    def drop_undonating(self, e: Endpoint, reply: Reply | None) -> None:
+        """The senders at the head of the queue that a receiver without a context may not take."""
+        while (sender := self.first_sender(e)) and not donates(sender, reply):
             e.queue.threads.remove(sender)
             self._drop(sender)
-        return None
+
+    def may_receive(self, t: Thread, e: Endpoint, reply: Reply | None) -> bool:
+        sender = self.first_sender(e)
+        return t.context is not None or sender is None or donates(sender, reply)
 
     def reply(self, t: Thread, r: Reply, grant: bool) -> None:
         caller = r.thread

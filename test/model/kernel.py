@@ -97,13 +97,13 @@ class Kernel(ThreadCalls):
         elif number == SYSCALLS["NBSend"]:
             self._send(t, t.cap, Sending())
         elif number == SYSCALLS["ReplyRecv"]:
-            self._send_first(t, t.offered)
+            self._send_first(t, t.offered, True)
             self._then_receive(t, True)
         elif number == SYSCALLS["NBSendRecv"]:
-            self._send_first(t, t.dest)
+            self._send_first(t, t.dest, True)
             self._then_receive(t, True)
         elif number == SYSCALLS["NBSendWait"]:
-            self._send_first(t, t.dest)
+            self._send_first(t, t.dest, False)
             self._then_receive(t, False)
         elif number == SYSCALLS["Recv"]:
             self._receive(t, True, True)
@@ -117,14 +117,41 @@ class Kernel(ThreadCalls):
             assert number == SYSCALLS["Yield"]
             self.scheduler.yield_slice()
 
-    def _send_first(self, t: Thread, address: int) -> None:
+    def _send_first(self, t: Thread, address: int, offers_reply: bool) -> None:
         """Before receiving. What could change the caller itself is not called so: such a message is lost."""
-        try:
-            cap = resolve(t.cspace(), address, 64)[0].cap
-        except LookupFailed:
+        cap = self._held(t, address)
+        if cap and cap.kind in CHANGES_CALLER:
             return
-        if cap is None or cap.kind not in CHANGES_CALLER:
-            self._send(t, address, Sending(donate=True))
+        if cap and self._gives_context_away(t, cap):
+            self._make_way(t, offers_reply)
+        self._send(t, address, Sending(donate=True))
+
+    def _held(self, t: Thread, address: int) -> Capability | None:
+        try:
+            return resolve(t.cspace(), address, 64)[0].cap
+        except LookupFailed:
+            return None
+
+    def _gives_context_away(self, t: Thread, cap: Capability) -> bool:
+        """Will the message take the caller's context along?"""
+        try:
+            for i in range(t.info >> 7 & 3 if t.buffer() else 0):
+                resolve(t.cspace(), t.extra(i), 64)
+        except LookupFailed:
+            return False                # nothing is sent then
+        if isinstance(cap.obj, Reply) and cap.kind == "REPLY":
+            return self.would_return_context(t, cap.obj)
+        return isinstance(cap.obj, Endpoint) and bool(cap.rights & WRITE) and self.would_donate(t, cap.obj)
+
+    def _make_way(self, t: Thread, offers_reply: bool) -> None:
+        """Ours: the senders that the caller may not take without a context are dropped before its message goes."""
+        source, offered, reply = self._held(t, t.cap), self._held(t, t.offered), None
+        if offers_reply:
+            if offered is None or not isinstance(offered.obj, Reply) or offered.kind != "REPLY":
+                return                  # nothing is received then
+            reply = offered.obj
+        if source and isinstance(source.obj, Endpoint) and source.rights & READ:
+            self.drop_undonating(source.obj, reply)
 
     def _then_receive(self, t: Thread, offers_reply: bool) -> None:
         if t.state == RUNS:             # the message may have stopped its own sender
@@ -241,6 +268,9 @@ class Kernel(ThreadCalls):
             if offered is None or not isinstance(offered.obj, Reply) or offered.kind != "REPLY":
                 raise self._cap_fault(t, t.offered, True, (MISSING_CAPABILITY, 0))
             reply = offered.obj
+        assert isinstance(cap.obj, Endpoint)
+        if not self.may_receive(t, cap.obj, reply):     # it was not to be found when way was made
+            raise self._cap_fault(t, t.cap, True, (MISSING_CAPABILITY, 0))
         self.receive(t, cap, reply, block)
 
     def _receive_cap(self, t: Thread, address: int) -> Capability | None:

@@ -144,7 +144,7 @@ class Operands:
             return tcb, [max(priority, 30), priority], [authority, self.cap(t, "SC", "SC", "empty"), handler]
         if name == "TCBSetTimeoutEndpoint":
             return tcb, [], [handler]
-        frame, address = self.cap(t, "FRAME"), random.choice((0, 0x1000, 0x1400, 0x1c00, 0x1008))
+        frame, address = self.cap(t, "FRAME"), random.choice((0, 0x1000, 0x1400, 0x1c00, 0x1008, 0x1001))
         if name == "TCBSetIPCBuffer":
             return tcb, [address], [frame]
         guard = random.choice((0, 0, 0, 1, 64 - ROOT_BITS, 64 - 4, 60 << 6 | 7))
