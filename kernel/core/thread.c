@@ -88,7 +88,7 @@ void thread_set_domain(struct thread *t, uint8_t domain)
 
     ready_remove(cpu, t);
     set_level(t, t->priority, domain);
-    if (queued || (t != cpu->current && sched_competes(t)) || (t == cpu->current && domain != cpu->domain))
+    if (queued || (t == cpu->current && domain != cpu->domain))
         ready_append(cpu, t);
     cpu->reschedule = true;
 }

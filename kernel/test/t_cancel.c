@@ -122,3 +122,27 @@ TEST(a_sender_that_comes_while_a_cancellation_is_interrupted_stays_and_does_not_
     CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCancelBadgedSends, ARGS(badged, 64), NO_CAPS), seL4_NoError);
     CHECK_EQUAL(late->state, THREAD_RESTART);
 }
+
+/* As a debugger could make it do that stops it in the middle. */
+TEST(a_cancellation_that_turns_to_another_badge_misses_nobody)
+{
+    enum { MANY = 40 };
+    struct thread *senders[MANY];
+    word_t badged[2];
+
+    boot();
+    badged[0] = minted(endpoint, RIGHT_ALL, 1);
+    badged[1] = minted(endpoint, RIGHT_ALL, 2);
+    for (unsigned i = 0; i < MANY; i++) {
+        senders[i] = actor_new(20);
+        do_send(badged[i < MANY / 2], 1, i);            /* who came first has the other badge */
+        CHECK_EQUAL(do_op(actor_tcb(senders[i]), TCBSetPriority, ARGS(5), CAPS(ROOT_TCB)), seL4_NoError);
+    }
+    preempted_at(3);
+    do_syscall((word_t)SYS_Call, ROOT_CNODE,
+               &(struct message){ .label = CNodeCancelBadgedSends, .length = 2, .words = { badged[0], 64 } }, 0, 0);
+    CHECK(fixture.root->frame.pc == fixture.root->frame.restart);
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCancelBadgedSends, ARGS(badged[1], 64), NO_CAPS), seL4_NoError);
+    for (unsigned i = 0; i < MANY / 2; i++)
+        CHECK_EQUAL(senders[i]->state, THREAD_RESTART);
+}

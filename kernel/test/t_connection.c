@@ -222,8 +222,9 @@ TEST(zeroing_is_preemptible_and_an_abandoned_one_is_finished_by_the_next_request
     page_fill(world.a, 2);
     connection_clear_begin(world.a);                    /* as a preempted Acknowledge leaves it */
     CHECK_EQUAL(query(0, QUERY_STATE), CONNECTION_DRAINING);
-    CHECK_EQUAL(store_request_a(), seL4_NoError);
+    CHECK_PREEMPTED(1, store_request_a());
     CHECK(page_is_zero(world.a, 2));
+    CHECK_EQUAL(query(0, QUERY_STATE), CONNECTION_LIVE);
 }
 
 TEST(a_restart_1000_times_leaves_everything_as_it_was)

@@ -104,3 +104,30 @@ TEST(halting_is_said_first)
     call((word_t)SYS_DebugHalt, 0);
     CHECK(false);
 }
+
+TEST(the_schedulers_state_is_told_thread_by_thread)
+{
+    actors_boot();
+    struct thread *const spent = actor_stopped(20), *const first = actor_stopped(5), *const second = actor_stopped(5);
+
+    CHECK_EQUAL(do_op(fixture.sched_control, SchedControlConfigureFlags, ARGS(100, 100000, 0, 0, 0), CAPS(actor_sc(spent))),
+                seL4_NoError);
+    thread_start(actor_tcb(spent), 0x400000);
+    CHECK(host_advance(10000) == fixture.root);
+    CHECK_EQUAL(do_op(actor_tcb(first), TCBResume, NO_ARGS, NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(do_op(actor_tcb(second), TCBResume, NO_ARGS, NO_CAPS), seL4_NoError);
+    strcpy(spent->name, "spent");
+    strcpy(first->name, "first");
+    strcpy(second->name, "second");
+    call((word_t)SYS_DebugDumpScheduler, 0);
+    CHECK(said("kernel|running ") && said("kernel|first to be released spent "));
+    CHECK(strstr(strstr(host_output(), "kernel|ready first "), "kernel|ready second "));
+}
+
+TEST(a_name_shows_as_one_word)
+{
+    fixture_boot();
+    name("a\x80\x7f" "b");
+    say("\n");
+    CHECK(said("a__b|\n"));
+}

@@ -330,3 +330,27 @@ TEST(a_copy_of_no_registers_changes_none)
     CHECK_EQUAL(thread_of(to)->frame.pc, 0x2000);
     CHECK_EQUAL(do_op(to, TCBCopyRegisters, ARGS(4), CAPS(ROOT_CNODE)), seL4_InvalidCapability);
 }
+
+TEST(a_notification_that_others_wait_for_is_not_bound)
+{
+    actors_boot();
+    struct thread *const waiter = actor_new(20), *t;
+    const word_t notification = object_new(OBJ_NOTIFICATION, 0);
+
+    CHECK(do_wait(notification) == fixture.root);
+    t = actor_stopped(20);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBBindNotification, NO_ARGS, CAPS(notification)), seL4_IllegalOperation);
+    CHECK(!t->bound && waiter->state == THREAD_BLOCKED_ON_NOTIFICATION);
+}
+
+TEST(an_endpoint_that_may_not_be_sent_to_handles_no_faults)
+{
+    fixture_boot();
+    const word_t tcb = thread_new(10, false), endpoint = object_new(OBJ_ENDPOINT, 0), deaf = slot_new();
+
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(deaf, 64, endpoint, 64, RIGHT_READ | RIGHT_GRANT), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(do_op(tcb, TCBSetSpace, ARGS(0, 0), CAPS(deaf, ROOT_CNODE, ROOT_VSPACE)), seL4_InvalidCapability);
+    CHECK_EQUAL(reply_word(0), 1);
+    CHECK_EQUAL(do_op(tcb, TCBSetTimeoutEndpoint, NO_ARGS, CAPS(ROOT_TCB)), seL4_InvalidCapability);
+    CHECK(slot_empty(thread_slot(thread_of(tcb), SLOT_FAULT_HANDLER)) && slot_empty(thread_slot(thread_of(tcb), SLOT_TIMEOUT_HANDLER)));
+}

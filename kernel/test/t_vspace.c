@@ -151,3 +151,20 @@ TEST(ranges_that_are_longer_than_user_memory_are_not_in_it)
     CHECK(!vaddr_range_is_user(1, ARCH_USER_TOP));
     CHECK(!vaddr_range_is_user(4096, ~(word_t)0 - 4095));
 }
+
+TEST(the_first_table_that_is_missing_is_told_of_several)
+{
+    unsigned missing = 0;
+
+    fixture_boot();
+    const uint32_t tag = cap_of(ROOT_VSPACE)->aux;
+    const vaddr_t edge = VA + (1ul << 30);
+
+    tables_new(ROOT_VSPACE, VA, 1);
+    CHECK_EQUAL(vspace_check_range(tag, edge - (1 << 21), 21, 2, &missing), seL4_FailedLookup);
+    CHECK_EQUAL(missing, 30);
+    tables_new(ROOT_VSPACE, edge - (1 << 21), 1);
+    missing = 0;
+    CHECK_EQUAL(vspace_check_range(tag, edge - 4096, 12, 2, &missing), seL4_FailedLookup);
+    CHECK_EQUAL(missing, 21);               /* behind the edge it would be 30 */
+}
