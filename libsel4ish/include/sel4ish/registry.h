@@ -214,6 +214,7 @@ struct sel4ish_TCB_ReadCounters {
     int error;
     seL4_Word syscalls, faults, switches, denials;
     seL4_Word cause;        /* of the thread's last stop: a seL4_FaultType, 0 none */
+    seL4_Word drops;        /* messages of it that were lost: they would have woken a thread without a context */
 };
 typedef struct sel4ish_TCB_ReadCounters sel4ish_TCB_ReadCounters_t;
 
@@ -225,5 +226,5 @@ LIBSEL4_INLINE_FUNC sel4ish_TCB_ReadCounters_t sel4ish_TCB_ReadCounters(seL4_TCB
 
     if (error != seL4_NoError)
         return (sel4ish_TCB_ReadCounters_t) { .error = (int)error };
-    return (sel4ish_TCB_ReadCounters_t) { 0, m.mr0, m.mr1, m.mr2, m.mr3, seL4_GetMR(4) };
+    return (sel4ish_TCB_ReadCounters_t) { 0, m.mr0, m.mr1, m.mr2, m.mr3, seL4_GetMR(4), seL4_GetMR(5) };
 }
