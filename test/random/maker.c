@@ -3,7 +3,7 @@
  * they came to. The maker, its first thread, is of the highest priority, and mends who is stuck whenever a bell rings:
  * players ring now and then, and an idler does when nobody else can run.
  *
- *   -append "calls=N seed=S"       one more console line for each million; then "row outcome count" lines, and "calls N" */
+ *   -append "calls=N seed=S"       a line "random: N calls" every now and then; then "row outcome count" lines, and "calls N" */
 #include "seat.h"
 
 #include "names.h"
@@ -14,11 +14,13 @@
 
 #include <sel4/sel4.h>
 
-enum { BADGE_IDLE = 2, STUCK_LOOKS = 6, IDLER_PRIORITY = 2, ROOT_PRIORITY = 254, LINE = 200, EXTRA_AT = 4096, RECLAIM = 60,
-       PAGE_BITS = 12, UART = 0x09000000, PATIENCE_US = 1000, PROGRESS = 1000000 };
+enum { BADGE_IDLE = 2, BADGE_TIMER = 4, STUCK_LOOKS = 6, IDLER_PRIORITY = 2, ROOT_PRIORITY = 254, LINE = 200, EXTRA_AT = 4096,
+       PHYSICAL_TIMER = 30, RECLAIM = 60, PAGE_BITS = 12, UART = 0x09000000, PATIENCE_US = 1000 };
+enum { STEP_LEAST = 100, STEP_MOST = 20000, STEP_PART = 16 };        /* calls between two lines that tell how many were made */
 
 static seL4_BootInfo *boot;
-static seL4_CPtr next_slot, memory, device;
+static seL4_CPtr next_slot, memory, device, timer;
+static unsigned long interrupts;
 static struct chance chance;
 static unsigned long wanted = 50000, seed = 1;
 
@@ -39,7 +41,6 @@ uint64_t env_slot(enum env_slot which)
 uint64_t env_slot_new(void) { return next_slot++; }
 uint64_t env_line(void) { return LINE; }
 bool env_is_machine(void) { return true; }
-void env_interrupt_soon(void) { }
 
 uint64_t env_invoke(uint64_t cap, unsigned label, unsigned length, const uint64_t *words, unsigned caps, const uint64_t *capv)
 {
@@ -120,7 +121,33 @@ static void start_idler(void)
         env_fail("no idler");
 }
 
+/* The physical timer's interrupt rings the bell, too. Before the play has the line's authority for itself. */
+static void take_timer(void)
+{
+    timer = env_slot_new();
+    if (seL4_IRQControl_Get(seL4_CapIRQControl, PHYSICAL_TIMER, seL4_CapInitThreadCNode, timer, 64) ||
+        seL4_TCB_SetFlags(seL4_CapInitThreadTCB, 0, FLAG_TIMER).error)
+        env_fail("no timer");
+}
+
+static void start_timer(void)
+{
+    const seL4_CPtr root = seL4_CapInitThreadCNode, bell = env_slot_new();
+
+    if (seL4_CNode_Mint(root, bell, 64, root, play.bell, 64, seL4_AllRights, BADGE_TIMER) ||
+        seL4_IRQHandler_SetNotification(timer, bell))
+        env_fail("the timer rings no bell");
+}
+
 /* ---- mending */
+
+static void answer_timer(void)
+{
+    interrupts++;
+    player_timer_off();
+    if (seL4_IRQHandler_Ack(timer))
+        env_fail("the timer is lost");
+}
 
 /* Who waits for an answer to its fault is known by the badge of its handler. */
 static void take_faults(bool faulted[PLAYERS])
@@ -135,6 +162,31 @@ static void take_faults(bool faulted[PLAYERS])
     }
 }
 
+/* Is the thread to make its call again, as soon as somebody lets it go on? A blocked one is past it. */
+static bool gave_up(unsigned player)
+{
+    seL4_UserContext registers = { 0 };
+
+    if (seL4_TCB_ReadRegisters(play.tcb[player], false, 0, 1, &registers))
+        env_fail("a player's registers cannot be read");
+    return registers.pc == (seL4_Word)player_svc;
+}
+
+/* What the call of a thread that does not go on came to. */
+static enum outcome_index stuck_in(unsigned player, bool faulted)
+{
+    const struct seat *const seat = &seats[player];
+    const struct counters now = counters_of(player);
+
+    if (faulted)
+        return OUTCOME_FAULTED;
+    if (outcome_listed(seat->call.row, OUTCOME_DROPPED) && was_dropped(&seat->before, &now))
+        return OUTCOME_DROPPED;
+    if (outcome_listed(seat->call.row, OUTCOME_ENDED) && gave_up(player))
+        return OUTCOME_ENDED;
+    return OUTCOME_BLOCKED;
+}
+
 static void restart(unsigned player, bool faulted)
 {
     struct seat *const seat = &seats[player];
@@ -142,7 +194,7 @@ static void restart(unsigned player, bool faulted)
     if (seat->event)
         seat_count(seat, seat->event, OUTCOME_FAULTED);
     else if (seat->making)
-        seat_count(seat, seat->call.row, faulted ? OUTCOME_FAULTED : OUTCOME_BLOCKED);
+        seat_count(seat, seat->call.row, stuck_in(player, faulted));
     seat->done += seat->making;
     seat->making = false;
     seat->event = ROW_NONE;
@@ -180,41 +232,47 @@ static unsigned long total(void)
     return calls;
 }
 
-/* Nobody in user mode sees that a call was preempted, that a message was dropped or that its sender came to an end; debug
- * calls that print are not made here. */
-static bool visible(enum row row, enum outcome_index outcome)
+static unsigned long count_of(enum row row, enum outcome_index outcome)
 {
-    static const enum row hidden[] = { ROW_DebugPutChar, ROW_DebugDumpScheduler, ROW_DebugSnapshot, ROW_DebugCheck, ROW_Timer,
-                                       ROW_Interrupt };
+    unsigned long count = row == ROW_Interrupt ? interrupts : 0;
 
-    for (unsigned i = 0; i < sizeof hidden / sizeof hidden[0]; i++)
-        if (row == hidden[i])
-            return false;
-    if (row == ROW_SchedContextYieldTo && outcome == OUTCOME_BLOCKED)
-        return false;
-    return outcome_listed(row, outcome) && outcome != OUTCOME_PREEMPTED && outcome != OUTCOME_DROPPED &&
-           outcome != OUTCOME_ENDED;
+    for (unsigned i = 0; i < PLAYERS; i++)
+        count += seats[i].table.count[row][outcome];
+    return count;
 }
 
 static void print_table(void)
 {
     for (unsigned row = ROW_NONE + 1; row < ROWS; row++)
-        for (unsigned o = 0; o < OUTCOMES_COUNT; o++) {
-            unsigned long count = 0;
-
-            if (!visible((enum row)row, (enum outcome_index)o))
-                continue;
-            for (unsigned i = 0; i < PLAYERS; i++)
-                count += seats[i].table.count[row][o];
-            printf("%s %s %lu\n", row_name((enum row)row), outcome_name((enum outcome_index)o), count);
-        }
+        for (unsigned o = 0; o < OUTCOMES_COUNT; o++)
+            if (outcome_listed((enum row)row, (enum outcome_index)o) && !outcome_unseen((enum row)row, (enum outcome_index)o))
+                printf("%s %s %lu\n", row_name((enum row)row), outcome_name((enum outcome_index)o),
+                       count_of((enum row)row, (enum outcome_index)o));
     printf("calls %lu\n", total());
+}
+
+static void play_on(void)
+{
+    unsigned long told = STEP_LEAST;
+
+    while (total() < wanted) {
+        seL4_Word badge = 0;
+
+        seL4_Wait(play.bell, &badge);
+        if (badge & BADGE_TIMER)
+            answer_timer();
+        if (badge & ~(seL4_Word)BADGE_TIMER)
+            mend(badge & BADGE_IDLE);
+        if (total() < told)
+            continue;
+        printf("random: %lu calls\n", total());
+        told = total() + STEP_LEAST + total() / STEP_PART;
+        told = told < total() + STEP_MOST ? told : total() + STEP_MOST;
+    }
 }
 
 int main(void)
 {
-    unsigned long told = PROGRESS;
-
     boot = seL4_GetBootInfo();
     next_slot = boot->empty.start;
     seL4_DebugNameThread(seL4_CapInitThreadTCB, "random");
@@ -223,7 +281,9 @@ int main(void)
     chance.state = seed * 0x9e3779b97f4a7c15 | 1;
     find_memory();
     drop_memory();
+    take_timer();
     play_make(&play);
+    start_timer();
     printf("random: %lu calls, seed %lu\n", wanted, seed);
     for (unsigned i = 0; i < PLAYERS; i++) {
         seats[i].chance.state = chance_word(&chance) | 1;
@@ -231,16 +291,7 @@ int main(void)
         start(i);
     }
     start_idler();
-    while (total() < wanted) {
-        seL4_Word badge = 0;
-
-        seL4_Wait(play.bell, &badge);
-        mend(badge & BADGE_IDLE);
-        if (total() >= told) {
-            printf("random: %lu calls\n", total());
-            told += PROGRESS;
-        }
-    }
+    play_on();
     for (unsigned i = 0; i < PLAYERS; i++)
         (void)seL4_TCB_Suspend(play.tcb[i]);
     seL4_DebugCheck();

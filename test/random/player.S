@@ -11,6 +11,8 @@ player_syscall:
     ldp     x6, x7, [x16, #48]
     ldr     x8, [x16, #64]
     ldp     x0, x1, [x16]
+    .global player_svc
+player_svc:
     svc     #0
     stp     x0, x1, [x16]
     stp     x2, x3, [x16, #16]
@@ -28,6 +30,20 @@ player_undefined:
 player_vector:
     .arch_extension fp
     fmov    d0, x0
+    ret
+
+/* The processor's physical timer, which a thread may use to which it was given: an interrupt in x0 ticks. */
+    .global player_timer
+player_timer:
+    mov     x1, #1
+    msr     cntp_tval_el0, x0
+    msr     cntp_ctl_el0, x1
+    ret
+
+    .global player_timer_off
+player_timer_off:
+    msr     cntp_ctl_el0, xzr
+    isb
     ret
 
 /* The thread that runs when nobody else can: rings the bell at x0, for ever, so that the maker looks. */

@@ -4,8 +4,10 @@
 #pragma once
 
 #include "play.h"
+#include "witness.h"
 
-enum { STACK_BYTES = 16384, CHECK_EVERY = 64, RING_EVERY = 200 };
+enum { STACK_BYTES = 16384, CHECK_EVERY = 64, RING_EVERY = 200,
+       FLAG_TIMER = 2 /* of a thread that may use the physical timer */ };
 
 struct registers { uint64_t x[9]; };
 
@@ -16,6 +18,8 @@ struct seat {
     struct table table;
     enum row event;                 /* what is being done beside calls; ROW_NONE: nothing */
     bool making;                    /* the call was begun, and has not come back */
+    bool soon;                      /* an interrupt is to come while the next call is made */
+    struct counters before;         /* read before the call; not known: they were not */
     uint64_t done;                  /* calls */
     uint64_t seen;                  /* `done` when the maker looked last */
     unsigned stuck;                 /* looks since then */
@@ -31,6 +35,9 @@ struct seat *seat_here(void);               /* whose stack this is; null: the ma
 
 /* player.S */
 void player_syscall(struct registers *r);
+extern const char player_svc[];             /* where it enters the kernel */
 void player_undefined(void);
 void player_vector(void);
+void player_timer(uint64_t ticks);          /* faults unless the thread was given it */
+void player_timer_off(void);
 void idler_entry(void);

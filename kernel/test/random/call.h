@@ -52,6 +52,7 @@ struct table {
 
 bool outcome_possible(enum row row, enum outcome_index outcome);
 bool outcome_listed(enum row row, enum outcome_index outcome);      /* ... and a campaign must get there */
+bool outcome_unseen(enum row row, enum outcome_index outcome);      /* ... but no thread can tell that it did */
 const char *row_name(enum row row);
 const char *outcome_name(enum outcome_index outcome);
 /* Row without a word in outcomes.def; ROW_NONE: none. */

@@ -32,8 +32,8 @@ static const uint8_t invoked[INVOCATIONS] = {
 #undef INVOCATION
 };
 
-enum { WILD = 24, ABSENT = 40, WRONG = 30, BLIND = 16, FULL_DEPTH = 64, SIZES = 3, PLACES = 4, PAGE_BITS = 12, LARGE_BITS = 21,
-       BAD_ADDRESS = 1 << 20 };
+enum { WILD = 24, ABSENT = 36, WRONG = 30, WRONG_INVOKED = 12, PRINT = 250, BLIND = 14, FULL_DEPTH = 64, SIZES = 3, PLACES = 4,
+       PAGE_BITS = 12, LARGE_BITS = 21, BAD_ADDRESS = 1 << 20 };
 
 /* ---- slots */
 
@@ -53,7 +53,13 @@ static uint64_t pick(struct player *p, unsigned type)
 }
 
 uint64_t play_pick(struct player *p, unsigned type) { return pick(p, type); }
-uint64_t play_empty(struct player *p) { return pick(p, HAS_NULL); }
+
+uint64_t play_empty(struct player *p)
+{
+    const uint64_t slot = pick(p, HAS_NULL);
+
+    return slot ? slot : (uint64_t)PLAY_CNODE;
+}
 
 static uint64_t any_slot(struct player *p) { return below(p->chance, PLAY_SLOTS); }
 
@@ -162,7 +168,7 @@ static uint64_t index_in(struct player *p, uint64_t cnode, enum word_kind kind)
     case FREE_0:
     case FREE_1:
     case NODE_FREE:
-        return one_in(p->chance, 12) ? loose(p) : pick(p, HAS_NULL);
+        return one_in(p->chance, 12) ? loose(p) : play_empty(p);
     case OWN_ENDPOINT:
         return pick(p, HAS_ENDPOINT);
     default:
@@ -251,8 +257,11 @@ void call_invoke(struct call *call, uint64_t cap, unsigned label)
 
 static uint64_t invoked_cap(struct player *p, unsigned label)
 {
-    if (one_in(p->chance, WRONG))
-        return one_in(p->chance, 4) ? BAD_ADDRESS : any_slot(p);
+    static const uint64_t wrong[] = { BAD_ADDRESS, BAD_ADDRESS, BAD_ADDRESS, BAD_ADDRESS, PLAY_NULL, PLAY_NULL, PLAY_NULL };
+    const uint64_t n = below(p->chance, 10);
+
+    if (one_in(p->chance, WRONG_INVOKED))
+        return n < sizeof wrong / sizeof wrong[0] ? wrong[n] : any_slot(p);
     return invoked[label] == HAS_CNODE ? pick_cnode(p) : pick(p, invoked[label]);
 }
 
@@ -294,7 +303,7 @@ static void choose_invocation(struct player *p, struct call *call)
         call->number = one_in(p->chance, 2) ? NUMBER_Send : NUMBER_NBSend;
 }
 
-enum { UNKNOWN = -1000, PRINTING = 4 /* the last rows */ };
+enum { UNKNOWN = -1000, PRINTING = 4 /* the last rows: on a machine people see it, so seldom */ };
 static const struct { int64_t number; enum row row; uint8_t weight; } syscalls[] = {
     { NUMBER_Call, ROW_Call, 4 },             { NUMBER_ReplyRecv, ROW_ReplyRecv, 4 }, { NUMBER_NBSendRecv, ROW_NBSendRecv, 2 },
     { NUMBER_NBSendWait, ROW_NBSendWait, 2 }, { NUMBER_Send, ROW_Send, 4 },           { NUMBER_NBSend, ROW_NBSend, 4 },
@@ -314,12 +323,15 @@ static uint64_t to_talk_to(struct player *p)
 
 static void choose_message(struct player *p, struct call *call)
 {
+    const unsigned rows = sizeof syscalls / sizeof syscalls[0], usual = rows - (env_is_machine() ? PRINTING : 0u);
     unsigned total = 0, i = 0;
 
-    for (unsigned k = 0; k < sizeof syscalls / sizeof syscalls[0] - (env_is_machine() ? PRINTING : 0u); k++)
+    for (unsigned k = 0; k < usual; k++)
         total += syscalls[k].weight;
     for (uint64_t n = below(p->chance, total); n >= syscalls[i].weight; i++)
         n -= syscalls[i].weight;
+    if (usual < rows && one_in(p->chance, PRINT))
+        i = usual + (unsigned)below(p->chance, rows - usual);
     *call = (struct call){
         .row = syscalls[i].row, .number = syscalls[i].number, .cap = to_talk_to(p), .reply = pick(p, HAS_REPLY),
         .dest = to_talk_to(p), .label = below(p->chance, 4), .length = (unsigned)below(p->chance, 9),

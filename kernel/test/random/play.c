@@ -119,6 +119,8 @@ void play_supply(struct play *play)
         { TYPE_ENDPOINT, HAS_ENDPOINT }, { TYPE_NOTIFICATION, HAS_NOTIFICATION }, { TYPE_REPLY, HAS_REPLY },
     };
 
+    (void)env_invoke(play->cnode, INV_CNodeDelete, ARRAY(PLAY_NULL, DEPTH), NONE);     /* somebody may have put something there */
+    play_look(play, PLAY_NULL);
     for (uint64_t slot = PLAY_FREE; slot < PLAY_SLOTS; slot++)
         play_look(play, slot);
     for (unsigned i = 0; i < sizeof needed / sizeof needed[0]; i++) {

@@ -51,12 +51,14 @@ void play_look(struct play *play, uint64_t slot);       /* believe what is there
 
 /* ---- one player */
 
+struct recipe;
 enum { RECIPE_SLOTS = 5 };
 struct player {
     struct play *play;
     struct chance *chance;
     unsigned self;
-    unsigned recipe, step;                  /* a longer plan, and how far it is; 0: none */
+    const struct recipe *recipe;            /* a longer plan; null: none */
+    unsigned step;                          /* how far it is */
     uint64_t slot[RECIPE_SLOTS];            /* what it is made of */
 };
 
@@ -66,5 +68,5 @@ void player_looks(struct player *p, const struct call *call, enum outcome_index 
 bool recipe_next(struct player *p, struct call *call);
 void recipe_reclaim(struct player *p);
 uint64_t play_pick(struct player *p, unsigned type);            /* a slot with that; 0: none */
-uint64_t play_empty(struct player *p);
+uint64_t play_empty(struct player *p);                         /* a slot without; a full one, if there is none */
 void call_invoke(struct call *call, uint64_t cap, unsigned label);

@@ -28,14 +28,27 @@ static const struct { const char *name; bool takes_arguments; } rows[ROWS] = {
 static const uint32_t listed[ROWS] = {
 #define OUTCOMES(call, outcomes) [ROW_##call] = outcomes,
 #define RARELY(call, outcomes)
+#define UNSEEN(call, outcomes, why)
 #include "outcomes.def"
+#undef UNSEEN
 #undef RARELY
 #undef OUTCOMES
 };
 static const uint32_t rare[ROWS] = {
 #define OUTCOMES(call, outcomes)
 #define RARELY(call, outcomes) [ROW_##call] = outcomes,
+#define UNSEEN(call, outcomes, why)
 #include "outcomes.def"
+#undef UNSEEN
+#undef RARELY
+#undef OUTCOMES
+};
+static const uint32_t unseen[ROWS] = {
+#define OUTCOMES(call, outcomes)
+#define RARELY(call, outcomes)
+#define UNSEEN(call, outcomes, why) [ROW_##call] = outcomes,
+#include "outcomes.def"
+#undef UNSEEN
 #undef RARELY
 #undef OUTCOMES
 };
@@ -44,6 +57,8 @@ bool outcome_possible(enum row row, enum outcome_index outcome)
 {
     return outcome_listed(row, outcome) || (rare[row] >> outcome & 1);
 }
+
+bool outcome_unseen(enum row row, enum outcome_index outcome) { return unseen[row] >> outcome & 1; }
 
 bool outcome_listed(enum row row, enum outcome_index outcome)
 {
