@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from sel4ish_pytest.system import Builder
-from sysc import random_calls, random_task
-from sysc.commands.random import mutants, table
+from sysc import random_calls, random_run, random_task
+from sysc.commands.random import mutants
 
 CALLS, SEED = 50_000, 1
 
@@ -18,13 +18,12 @@ CALLS, SEED = 50_000, 1
 def test_fifty_thousand_random_calls_leave_the_kernel_alive(builder: Builder, tmp_path: Path) -> None:
     with builder.lock():
         qemu = random_task.build(tmp_path)
-    said = list(random_task.lines(qemu, CALLS, SEED))
-    assert random_task.DONE in said, "\n".join(said[-10:])
-    reached = table(said)
-    print("\n".join(random_calls.lines(reached)))
-    assert reached.calls >= CALLS
-    assert reached.succeeded() >= 30
-    assert len(reached.below(1)) <= len(reached.count) // 20      # a short run: the rare ones take a longer one
+    played = random_run.play(qemu, CALLS, SEED)
+    assert not played.found, "\n".join([*played.last, played.found])
+    print("\n".join(random_calls.lines(played.reached)))
+    assert played.reached.calls >= CALLS
+    assert played.reached.succeeded() >= random_calls.SUCCEED
+    assert len(played.reached.below(1)) <= len(played.reached.count) // 100     # a short run: the rare ones take a longer one
 
 
 @pytest.mark.follows_from("kernel", "libsel4ish", "test/random", "test/reinject")
@@ -32,6 +31,5 @@ def test_a_planted_fault_is_found(builder: Builder, tmp_path: Path) -> None:
     with builder.lock():
         random_task.build(tmp_path)
         name, _, qemu = next(mutants(lambda fault: fault == "mapping-outlives-its-capability"))
-    said = list(random_task.lines(qemu, CALLS, SEED))
-    assert random_task.DONE not in said, f"{name} was not found"
-    assert any("a leaf is named by one frame" in line for line in said)
+    played = random_run.play(qemu, CALLS, SEED)
+    assert "a leaf is named by one frame" in played.found, f"{name} was not found: {played.found}"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 EVENTS = ("(timer)", "(interrupt)")       # no calls of anybody
+LONG, PART, SUCCEED = 1_000_000, 10_000, 30     # calls that make a campaign long; of so many each pair is one; per cent
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,27 @@ def save(file: Path, following: int, reached: Reached) -> None:
 
 
 def lines(reached: Reached) -> Iterator[str]:
-    """The table for people: a line for each call."""
+    """The table for people: a line for each call, and what they come to together."""
     for row in sorted({row for row, _ in reached.count}):
         outcomes = [f"{outcome} {n}" for (r, outcome), n in sorted(reached.count.items()) if r == row]
         yield f"{row:36} {'  '.join(outcomes)}"
-    yield f"{reached.calls} calls, {reached.succeeded():.0f} % of them succeeded"
     if reached.entries:
-        yield f"the kernel was entered, and checked after, {reached.entries} times"
+        yield f"the kernel was entered, and checked after, {reached.entries:,} times"
+    yield total(reached)
+
+
+def total(reached: Reached) -> str:
+    text = f"{reached.calls:,} calls, {reached.succeeded():.0f} % of them succeeded"
+    if not reached.count:
+        return text
+    (row, outcome), least = min(reached.count.items(), key=lambda item: (item[1], item[0]))
+    return f"{text}; {len(reached.count)} pairs of a call and its outcome, the rarest of them {least:,} times: {row} {outcome}"
+
+
+def complaints(reached: Reached) -> list[str]:
+    """What a long campaign must not come to: too few calls that succeed, and pairs that it hardly reaches."""
+    if reached.calls < LONG:
+        return []
+    least = reached.calls // PART
+    few = [f"fewer than {SUCCEED} % of the calls succeeded"] if reached.succeeded() < SUCCEED else []
+    return few + [f"fewer than {least:,} times: {pair}" for pair in reached.below(least)]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sysc import host_kernel, random_calls
 from sysc.paths import BUILD, shown
+from sysc.progress import Progress
 
 CHUNK = 100                     # worlds between two times that the totals are written
 EPILOG = """examples:
@@ -43,9 +44,10 @@ def by_seed(minutes: float, seed: int) -> int:
     file = BUILD / "fuzz" / f"totals-{seed}.json"
     first, reached = random_calls.load(file)
     program = host_kernel.program("fast", "kernel-random")
-    end, status = time.monotonic() + 60 * minutes, 0
+    start, status, progress = time.monotonic(), 0, Progress("fuzz")
     try:
-        while time.monotonic() < end and not status:
+        while (part := _part(start, minutes)) < 1 and not status:
+            progress.at(f"{reached.calls:,} calls, {len(reached.below(1))} outcomes not reached yet", part)
             done = subprocess.run([program, "--table", "--seed", str(seed), "--first", str(first), "--worlds", str(CHUNK)],
                                   capture_output=True, text=True, check=False)
             print(done.stderr, end="", file=sys.stderr)
@@ -53,12 +55,16 @@ def by_seed(minutes: float, seed: int) -> int:
             first += CHUNK
             reached = reached.plus(random_calls.read(done.stdout.splitlines()))
             random_calls.save(file, first, reached)
-            print(f"{reached.calls} calls, {len(reached.below(1))} outcomes not reached yet", file=sys.stderr)
     except KeyboardInterrupt:
         pass                    # what was finished is kept
     print("\n".join(random_calls.lines(reached)))
     print(f"kept in {shown(file)}", file=sys.stderr)
     return status
+
+
+def _part(start: float, minutes: float) -> float:
+    """Of the time, that is over."""
+    return (time.monotonic() - start) / (60 * minutes) if minutes else 1
 
 
 def by_bytes(minutes: float) -> int:
