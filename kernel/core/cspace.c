@@ -67,3 +67,27 @@ seL4_Error cspace_lookup_target(const struct cap *root, word_t index, word_t dep
     *found = place.slot;
     return seL4_NoError;
 }
+
+inline bool cnode_find(const struct cap *cnode, word_t address, word_t depth, struct slot **found)
+{
+    const word_t radix = cnode->size_bits;
+
+    if (cnode->type != CAP_CNODE || cnode->extra + radix != depth)
+        return false;           /* else depth is from 1 to 64 */
+    if (address << (WORD_BITS - depth) >> (WORD_BITS - depth) >> radix != cnode->badge)
+        return false;
+    *found = cnode_slot(cnode, address & (((word_t)1 << radix) - 1));
+    return true;
+}
+
+inline bool cspace_find(const struct thread *t, word_t address, struct slot **found)
+{
+    return cnode_find(&t->slots[SLOT_CSPACE].slot.cap, address, WORD_BITS, found);
+}
+
+struct slot *cspace_lookup(const struct thread *t, word_t address, struct lookup_failure *failure)
+{
+    struct slot *found;
+
+    return cspace_find(t, address, &found) ? found : cspace_walk(t, address, failure);
+}

@@ -16,31 +16,13 @@ struct lookup_failure {
 };
 
 /* The slot at the last `depth` bits of an address when this CNode is all that they lead through. False says nothing. */
-static inline bool cnode_find(const struct cap *cnode, word_t address, word_t depth, struct slot **found)
-{
-    const word_t radix = cnode->size_bits;
-
-    if (cnode->type != CAP_CNODE || cnode->extra + radix != depth)
-        return false;           /* else depth is from 1 to 64 */
-    if (address << (WORD_BITS - depth) >> (WORD_BITS - depth) >> radix != cnode->badge)
-        return false;
-    *found = cnode_slot(cnode, address & (((word_t)1 << radix) - 1));
-    return true;
-}
+bool cnode_find(const struct cap *cnode, word_t address, word_t depth, struct slot **found);
 /* The slot at an address of 64 bits when the thread's own CNode is all that it leads through. False says nothing. */
-static inline bool cspace_find(const struct thread *t, word_t address, struct slot **found)
-{
-    return cnode_find(&t->slots[SLOT_CSPACE].slot.cap, address, WORD_BITS, found);
-}
+bool cspace_find(const struct thread *t, word_t address, struct slot **found);
 /* The same whatever it leads through. Null and *failure set when it leads nowhere. */
 struct slot *cspace_walk(const struct thread *t, word_t address, struct lookup_failure *failure);
 /* A capability address of 64 bits in the thread's CSpace, for invocation. Null and *failure set when not found. */
-static inline struct slot *cspace_lookup(const struct thread *t, word_t address, struct lookup_failure *failure)
-{
-    struct slot *found;
-
-    return cspace_find(t, address, &found) ? found : cspace_walk(t, address, failure);
-}
+struct slot *cspace_lookup(const struct thread *t, word_t address, struct lookup_failure *failure);
 /* A slot for a CNode operation: exactly depth bits, from the CNode capability root. */
 seL4_Error cspace_lookup_target(const struct cap *root, word_t index, word_t depth, struct slot **found,
                                 struct lookup_failure *failure) MUST_USE;

@@ -116,3 +116,11 @@ void message_send(struct thread *from, struct thread *to, const struct endpoint 
     message_copy(from, to, info, badge);
     arch_frame_set_info(&to->frame, arch_frame_info(&to->frame) | caps);
 }
+
+inline void message_copy(struct thread *from, struct thread *to, word_t info, word_t badge)
+{
+    const word_t length = info_length(info);
+
+    arch_frame_set_badge(&to->frame, badge);
+    arch_frame_set_info(&to->frame, info_make(info_label(info), 0, 0, length ? message_copy_words(from, to, length) : 0));
+}

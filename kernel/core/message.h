@@ -46,13 +46,7 @@ static inline word_t message_copy_words(struct thread *from, struct thread *to, 
     return length;
 }
 /* from's words and label, and the badge; no capabilities. */
-static inline void message_copy(struct thread *from, struct thread *to, word_t info, word_t badge)
-{
-    const word_t length = info_length(info);
-
-    arch_frame_set_badge(&to->frame, badge);
-    arch_frame_set_info(&to->frame, info_make(info_label(info), 0, 0, length ? message_copy_words(from, to, length) : 0));
-}
+void message_copy(struct thread *from, struct thread *to, word_t info, word_t badge);
 /* from's message, or the fault it is in, to `to`. e: through which endpoint (null: a reply); grant: capabilities too. */
 void message_send(struct thread *from, struct thread *to, const struct endpoint *e, word_t badge, bool grant);
 /* The words of t's message, at most capacity; how many. */

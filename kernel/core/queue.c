@@ -43,3 +43,29 @@ struct thread *wait_queue_next(const struct thread *t)
         return t->wait.next;
     return t->wait.next->wait.lower;        /* the ring is through: on to the next lower one */
 }
+
+inline void wait_queue_insert(struct wait_queue *q, struct thread *t)
+{
+    if (q->head) {
+        wait_queue_insert_among(q, t);
+        return;
+    }
+    t->wait.next = t->wait.prev = t;
+    ring_link(q, t, NULL, NULL);
+}
+
+inline void wait_queue_remove(struct wait_queue *q, struct thread *t)
+{
+    struct thread *higher = t->wait.higher, *lower = t->wait.lower;
+
+    if (t->wait.next != t) {
+        wait_queue_remove_from_ring(q, t);
+        return;
+    }
+    if (higher)
+        higher->wait.lower = lower;
+    else
+        q->head = lower;
+    if (lower)
+        lower->wait.higher = higher;
+}

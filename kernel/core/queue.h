@@ -25,28 +25,6 @@ static inline void ring_link(struct wait_queue *q, struct thread *t, struct thre
         lower->wait.higher = t;
 }
 
-static inline void wait_queue_insert(struct wait_queue *q, struct thread *t)    /* by t->priority */
-{
-    if (q->head) {
-        wait_queue_insert_among(q, t);
-        return;
-    }
-    t->wait.next = t->wait.prev = t;
-    ring_link(q, t, NULL, NULL);
-}
+void wait_queue_insert(struct wait_queue *q, struct thread *t);    /* by t->priority */
 
-static inline void wait_queue_remove(struct wait_queue *q, struct thread *t)
-{
-    struct thread *higher = t->wait.higher, *lower = t->wait.lower;
-
-    if (t->wait.next != t) {
-        wait_queue_remove_from_ring(q, t);
-        return;
-    }
-    if (higher)
-        higher->wait.lower = lower;
-    else
-        q->head = lower;
-    if (lower)
-        lower->wait.higher = higher;
-}
+void wait_queue_remove(struct wait_queue *q, struct thread *t);

@@ -166,3 +166,8 @@ bool refill_invariant(struct sched_context *sc)
     return sum == sc->budget && refill_first(sc)->amount >= this_cpu()->min_budget
         && time_add(last(sc)->time, last(sc)->amount) <= time_add(refill_first(sc)->time, sc->period);
 }
+
+inline ticks_t time_add(ticks_t a, ticks_t b)
+{
+    return a < TIME_NEVER && b < TIME_NEVER - a ? a + b : TIME_NEVER;
+}

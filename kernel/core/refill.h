@@ -10,10 +10,7 @@
 
 #define TIME_NEVER (UINT64_MAX / 2)     /* times stop here instead of wrapping */
 
-static inline ticks_t time_add(ticks_t a, ticks_t b)
-{
-    return a < TIME_NEVER && b < TIME_NEVER - a ? a + b : TIME_NEVER;
-}
+ticks_t time_add(ticks_t a, ticks_t b);
 
 static inline struct refill *refill_first(struct sched_context *sc) { return &sc->refills[sc->head]; }
 

@@ -295,3 +295,12 @@ void sched_settle(struct cpu *cpu)
     if (cpu->timer_stale)
         arm(cpu);
 }
+
+inline struct thread *sched_next(void)
+{
+    struct cpu *cpu = this_cpu();
+
+    if (cpu->reschedule || cpu->timer_stale)
+        sched_settle(cpu);
+    return cpu->current;
+}

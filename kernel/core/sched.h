@@ -9,14 +9,7 @@
 
 void sched_settle(struct cpu *cpu);         /* what sched_next is for, when something changed */
 /* End of every kernel entry: who runs now; null: nobody. Charges, arms the timer and switches address space as needed. */
-static inline struct thread *sched_next(void)
-{
-    struct cpu *cpu = this_cpu();
-
-    if (cpu->reschedule || cpu->timer_stale)
-        sched_settle(cpu);
-    return cpu->current;
-}
+struct thread *sched_next(void);
 
 void sched_wake(struct thread *t);          /* t became runnable or got a context: let it compete */
 void sched_stop(struct thread *t);          /* t is no longer runnable, or is about to lose its context */
