@@ -30,8 +30,8 @@ struct cpu {
     uint64_t ready_groups;              /* which words of ready_bits are not 0 */
     uint64_t ready_bits[LEVELS / 64];
     struct thread *ready[LEVELS];       /* rings; each names the first */
-    struct sched_context *release;      /* root of the tree of contexts that wait for their budget, by time */
-    struct sched_context *release_first;/* the earliest of them, perhaps not in the tree: see release_queue.h */
+    struct sched_context *release;      /* the earliest of the contexts that wait for their budget: see release_queue.h */
+    uint32_t releases;                  /* how many came to wait */
 };
 
 _Static_assert(LEVELS / 64 <= 64, "one word has a bit for each word of ready_bits");

@@ -160,8 +160,8 @@ static void dump_scheduler(void)
             t = t->ready.next == cpu->ready[level] ? NULL : t->ready.next;
         }
     }
-    if (cpu->release_first)
-        dump_thread("first to be released", cpu->release_first->thread);
+    if (cpu->release)
+        dump_thread("first to be released", cpu->release->thread);
 }
 
 /* Every capability there is, in the order of the derivation list; and the machine stops if an invariant is broken. */

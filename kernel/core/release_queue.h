@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * Release queue: scheduling contexts that wait for their first refill, an AVL tree ordered by its time. Inserting and
- * removing take a number of steps bounded by the tree's height (at most 1.44 log2 of how many wait), without recursion. One
- * that is earlier than all others when it comes stands apart from the tree: the earliest comes and goes most often.
+ * Release queue: scheduling contexts that wait for their first refill, a leftist heap by its time: the earliest is at the
+ * top. Inserting and removing take a number of steps bounded by twice log2 of how many wait, without recursion; one that is
+ * earlier than all others comes and goes in a fixed number: the earliest comes and goes most often.
  *
- * Invariant: left's times <= own time <= right's times (equal: first come to the left); heights of siblings differ by at
- * most 1; cpu->release_first is the earliest: the one that stands apart (its height is 0), or the leftmost. */
+ * Invariant: nobody's time is before its parent's (equal: nor did it come first); rank is one more than the right side's (none:
+ * 0), which is at most the left side's, so that a way that only goes right is short: a rank of r has 2^r - 1 contexts. */
 #pragma once
 
 #include "../object/sched_context.h"

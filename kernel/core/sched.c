@@ -174,8 +174,8 @@ void sched_tick(void)
         domain_turn(cpu, now);
     if (cpu->sc && now - cpu->charged >= refill_first(cpu->sc)->amount)
         charge(cpu, 0);
-    for (unsigned i = 0; i < RELEASE_BATCH && cpu->release_first; i++) {
-        struct sched_context *sc = cpu->release_first;
+    for (unsigned i = 0; i < RELEASE_BATCH && cpu->release; i++) {
+        struct sched_context *sc = cpu->release;
 
         if (!refill_ready(sc, now))
             return;
@@ -282,8 +282,8 @@ static void arm(struct cpu *cpu)
 
     if (cpu->sc)
         deadline = earlier(deadline, cpu->charged + refill_first(cpu->sc)->amount);
-    if (cpu->release_first)
-        deadline = earlier(deadline, refill_first(cpu->release_first)->time);
+    if (cpu->release)
+        deadline = earlier(deadline, refill_first(cpu->release)->time);
     arch_timer_set(deadline < TIME_NEVER ? deadline : UINT64_MAX);
     cpu->timer_stale = false;
 }

@@ -11,7 +11,8 @@ struct refill { ticks_t time, amount; };    /* from time on, amount ticks */
 
 struct release_link {                       /* see release_queue.h */
     struct sched_context *parent, *left, *right;
-    uint8_t height;
+    uint32_t number;
+    uint8_t rank;
 };
 
 struct sched_context {
