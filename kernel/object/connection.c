@@ -111,7 +111,8 @@ seL4_Error connection_check(struct connection *c, enum side side, uint32_t tag, 
     return seL4_NoError;
 }
 
-void connection_map(struct connection *c, enum side side, uint32_t tag, vaddr_t base)
+/* What a side sees of it, at base: there from now on, or not any more. */
+static void show(struct connection *c, enum side side, uint32_t tag, vaddr_t base, bool shown)
 {
     for (unsigned n = 0; n < page_count(c); n++) {
         struct page page;
@@ -119,23 +120,26 @@ void connection_map(struct connection *c, enum side side, uint32_t tag, vaddr_t 
         const bool there = page_find(c, n, &page, &frame);
         const rights_t rights = layout_rights(page.kind, side);
         const struct mem mem = { .kind = MEM_NORMAL, .never_execute = page.kind != REGION_CODE };
+        const vaddr_t at = base + page.offset;
 
-        if (there && rights)
-            vspace_map(tag, base + page.offset, page.size_bits, arch_paddr(frame->object), rights, mem);
+        if (!there || !rights)
+            continue;
+        if (shown)
+            vspace_map(tag, at, page.size_bits, arch_paddr(frame->object), rights, mem);
+        else
+            vspace_unmap(tag, at, page.size_bits, arch_paddr(frame->object));
     }
+}
+
+void connection_map(struct connection *c, enum side side, uint32_t tag, vaddr_t base)
+{
+    show(c, side, tag, base, true);
 }
 
 static void unmap(struct connection *c, enum side side, uint32_t tag, vaddr_t base)
 {
-    if (!tag)
-        return;
-    for (unsigned n = 0; n < page_count(c); n++) {
-        struct page page;
-        const struct cap *frame;
-
-        if (page_find(c, n, &page, &frame) && layout_rights(page.kind, side))
-            vspace_unmap(tag, base + page.offset, page.size_bits, arch_paddr(frame->object));
-    }
+    if (tag)
+        show(c, side, tag, base, false);
 }
 
 void connection_unmap_client(struct connection *c)

@@ -29,7 +29,6 @@ enum { CONNECTION_SLOTS = PARTY_SLOTS + LAYOUT_PAGES, LABEL_BITS = 24 };
 enum { CONSUMER_CONNECTION = 1, CONSUMER_INTERFACE = 2 };
 
 struct connection {
-    union slot_cell slots[CONNECTION_SLOTS];    /* the client's fixed capabilities, then frames */
     struct party client;
     struct interface *interface;                /* null: not part of one yet, or not any more */
     uint32_t label;
@@ -41,6 +40,7 @@ struct connection {
     bool broken;                                /* a frame was revoked: never granted again */
     uint16_t clear_page;                        /* CLEARING: up to where pages are zero */
     word_t clear_offset;
+    union slot_cell slots[CONNECTION_SLOTS];    /* the client's fixed capabilities, then frames */
 };
 _Static_assert(sizeof(struct connection) <= 1u << 13, "a connection is as large as it says");
 

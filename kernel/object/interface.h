@@ -24,7 +24,6 @@ enum { KEY_ID_SHIFT = 16, KEY_INSTANCE_SHIFT = 32, KEY_LABEL_SHIFT = 40 };
 bool key_valid(word_t key);                         /* id and version are not 0; no label */
 
 struct interface {
-    union slot_cell slots[INTERFACE_SLOTS];         /* the provider's fixed capabilities, code frames, connections */
     struct party provider;
     struct layout layout;
     word_t key;                                     /* 0: not configured */
@@ -38,6 +37,7 @@ struct interface {
     bool ended;                                     /* its owner takes it back: nothing is granted any more */
     bool withdrawn; /* ... and nothing of it is mapped. A provider capability may outlive it, and is empty */
     bool broken;                                    /* a code frame was revoked: nothing is granted any more */
+    union slot_cell slots[INTERFACE_SLOTS];         /* the provider's fixed capabilities, code frames, connections */
 };
 _Static_assert(sizeof(struct interface) <= 1u << 14, "an interface is as large as it says");
 
