@@ -7,5 +7,5 @@
 
 /* From vectors.S, with the current thread's registers saved. */
 struct thread *arch_fault_enter(word_t esr, word_t far);
-/* From vectors.S, for an exception inside the kernel, whose registers are in unexpected_frame. */
+/* From unexpected_entry.S, for an exception inside the kernel, whose registers are in unexpected_frame. */
 _Noreturn void arch_unexpected(word_t vector, word_t esr, word_t far);

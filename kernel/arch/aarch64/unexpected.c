@@ -2,7 +2,7 @@
  * An exception inside the kernel: always our mistake. Prints the registers, then stops the machine. */
 #include "fault.h"
 
-struct arch_frame unexpected_frame;     /* filled by vectors.S */
+struct arch_frame unexpected_frame;     /* filled by unexpected_entry.S */
 
 static void put_text(const char *text)
 {
