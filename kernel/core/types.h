@@ -25,7 +25,7 @@ enum pte_kind { PTE_HOLE, PTE_TABLE, PTE_LEAF };    /* an entry of a page table:
 
 #define IRQ_NONE  UINT32_MAX
 #define WORD_BITS 64u
-#define APART     __attribute__((noinline))     /* what a caller seldom needs, and is shorter without */
+#define APART     __attribute__((noinline, cold))     /* what a caller seldom needs, and is shorter without */
 #define BOOT      __attribute__((section(".boot")))   /* runs before the first task alone, which then gets its memory */
 #define MUST_USE  __attribute__((warn_unused_result))
 
