@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from mutants import ROOT, Bench, Mutant, load
+from sel4ish_pytest.kept import Kept
 from suite import CASE
 
 # test/reinject, which suite.py puts on the path.
-from faults import Noticed
 from mutant import MutantError
 
 MUTANTS = {m.name: m for m in load()}
@@ -28,12 +28,12 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
 
 @pytest.mark.parametrize("name", SAMPLE)
 def test_a_rule_that_is_taken_out_is_missed(name: str, request: pytest.FixtureRequest) -> None:
-    m, noticed = MUTANTS[name], Noticed(ROOT / "build" / "conformance", ROOT)
-    if noticed.already(m.name, m, SOURCES):
+    m, noticed = MUTANTS[name], Kept(ROOT / "build" / "conformance", ROOT)
+    if noticed.holds(m.name, m, SOURCES):
         return
     bench: Bench = request.getfixturevalue("bench")
     assert bench.unnoticed(m) == []
-    noticed.remember(m.name, m, SOURCES)
+    noticed.keep(m.name, m, SOURCES)
 
 
 def test_every_mutant_has_a_name_of_its_own_and_names_cases() -> None:

@@ -9,6 +9,7 @@ import pytest
 from driver import Driver, build
 from lockstep import RUN, campaign
 from planted import FAULTS, hunt
+from sel4ish_pytest.figures import Figures
 from sel4ish_pytest.system import Builder
 from state import booted
 
@@ -25,7 +26,7 @@ def program() -> Path:
 
 @pytest.mark.follows_from("kernel", "test/model")
 @pytest.mark.parametrize("part", range(PARTS))
-def test_the_kernel_does_what_the_model_says(part: int, program: Path) -> None:
+def test_the_kernel_does_what_the_model_says(part: int, program: Path, figures: Figures) -> None:
     calls = CALLS // PARTS
     with Driver(program) as driver:
         totals = campaign(driver, 1 + part * (calls // RUN), calls)
@@ -33,6 +34,7 @@ def test_the_kernel_does_what_the_model_says(part: int, program: Path) -> None:
         assert totals.calls == calls and done >= asked * 0.3
         missing = [name for name in booted(driver.boot, driver.thread_slots).calls if (name, 0) not in totals.tally.outcomes]
         assert not missing, f"never succeeded: {missing}"
+        figures.checked("in step with the model", totals.calls)
 
 
 @pytest.mark.follows_from("kernel", "test/model", "test/reinject")

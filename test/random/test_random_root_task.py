@@ -7,6 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sel4ish_pytest.figures import Figures
 from sel4ish_pytest.system import Builder
 from sysc import random_calls, random_run, random_task
 from sysc.commands.random import mutants
@@ -15,7 +16,7 @@ CALLS, SEED = 50_000, 1
 
 
 @pytest.mark.follows_from("kernel", "libsel4ish", "test/random", "test/reinject")
-def test_fifty_thousand_random_calls_leave_the_kernel_alive(builder: Builder, tmp_path: Path) -> None:
+def test_fifty_thousand_random_calls_leave_the_kernel_alive(builder: Builder, figures: Figures, tmp_path: Path) -> None:
     with builder.lock():
         qemu = random_task.build(tmp_path)
     played = random_run.play(qemu, CALLS, SEED)
@@ -24,6 +25,7 @@ def test_fifty_thousand_random_calls_leave_the_kernel_alive(builder: Builder, tm
     assert played.reached.calls >= CALLS
     assert played.reached.succeeded() >= random_calls.SUCCEED
     assert len(played.reached.below(1)) <= len(played.reached.count) // 100     # a short run: the rare ones take a longer one
+    figures.checked("random, in the guest", played.reached.calls)
 
 
 @pytest.mark.follows_from("kernel", "libsel4ish", "test/random", "test/reinject")

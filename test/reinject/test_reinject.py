@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from faults import Fault, FaultError, Noticed, OnMachine, load
+from faults import Fault, FaultError, OnMachine, load
 from mutant import make, raw_image, recipe
 from sel4ish_pytest.c_tests import host_build
+from sel4ish_pytest.kept import Kept
 from sel4ish_pytest.machine import Machine
 from sel4ish_pytest.plugin import MachineFactory, find
 from sel4ish_pytest.system import Builder
@@ -40,8 +41,8 @@ def named(fault: Fault) -> str:
 
 
 @pytest.fixture
-def noticed() -> Noticed:
-    return Noticed(ROOT / "build" / "reinject", ROOT)
+def noticed() -> Kept:
+    return Kept(ROOT / "build" / "reinject", ROOT)
 
 
 def failing(fault: Fault, config: pytest.Config, folder: Path) -> set[str]:
@@ -54,15 +55,15 @@ def failing(fault: Fault, config: pytest.Config, folder: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("fault", ON_HOST, ids=named)
-def test_the_hosts_tests_notice(fault: Fault, noticed: Noticed, request: pytest.FixtureRequest) -> None:
+def test_the_hosts_tests_notice(fault: Fault, noticed: Kept, request: pytest.FixtureRequest) -> None:
     name = f"host-{fault.name}"
     text = fault.plant(ROOT)
-    if noticed.already(name, (fault, text), HOST_SOURCES):
+    if noticed.holds(name, (fault, text), HOST_SOURCES):
         return
     unnoticed = set(fault.host) - failing(fault, request.config, noticed.folder / name)
     assert not unnoticed, f"nobody noticed: {fault.why}\nwith the fault in {fault.file} these pass: {sorted(unnoticed)}"
     shutil.rmtree(noticed.folder / name)
-    noticed.remember(name, (fault, text), HOST_SOURCES)
+    noticed.keep(name, (fault, text), HOST_SOURCES)
 
 
 def scenario(on: OnMachine) -> Callable[..., None]:
@@ -94,11 +95,11 @@ def run(on: OnMachine, machine: MachineFactory, tmp_path: Path, kernel: Callable
 
 
 @pytest.mark.parametrize("fault", ON_MACHINE, ids=named)
-def test_a_machine_notices(fault: Fault, noticed: Noticed, machine: MachineFactory, builder: Builder, tmp_path: Path) -> None:
+def test_a_machine_notices(fault: Fault, noticed: Kept, machine: MachineFactory, builder: Builder, tmp_path: Path) -> None:
     name, on = f"machine-{fault.name}", fault.machine
     text = fault.plant(ROOT)
     assert on
-    if noticed.already(name, (fault, text), MACHINE_SOURCES):
+    if noticed.holds(name, (fault, text), MACHINE_SOURCES):
         return
 
     def mutate(kernel: Path) -> Path:
@@ -111,16 +112,16 @@ def test_a_machine_notices(fault: Fault, noticed: Noticed, machine: MachineFacto
     missing = [words for words in on.saying if not re.search(words, failure)]
     assert not missing and "PANIC" not in failure, f"the fault was noticed by its side effects, without {missing}:\n{failure}"
     shutil.rmtree(noticed.folder / name)
-    noticed.remember(name, (fault, text), MACHINE_SOURCES)
+    noticed.keep(name, (fault, text), MACHINE_SOURCES)
 
 
 @pytest.mark.parametrize("on", SCENARIOS.values(), ids=["-".join([s[0].partition("::test_")[2][:40], *s[1:]]) for s in SCENARIOS])
 def test_without_a_fault_the_same_test_passes_as_quickly(
-        on: OnMachine, noticed: Noticed, machine: MachineFactory, builder: Builder, tmp_path: Path) -> None:
+        on: OnMachine, noticed: Kept, machine: MachineFactory, builder: Builder, tmp_path: Path) -> None:
     name = re.sub(r"\W+", "-", "-".join(["control", on.test, *on.parameters.values()]))
-    if not noticed.already(name, on, MACHINE_SOURCES):
+    if not noticed.holds(name, on, MACHINE_SOURCES):
         assert run(on, machine, tmp_path, None, builder) == ""
-        noticed.remember(name, on, MACHINE_SOURCES)
+        noticed.keep(name, on, MACHINE_SOURCES)
 
 
 def test_what_changes_nothing_is_noticed_by_nobody(request: pytest.FixtureRequest, tmp_path: Path) -> None:

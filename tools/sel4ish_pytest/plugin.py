@@ -24,6 +24,8 @@ from pathlib import Path
 import pytest
 
 from . import observer
+from .figures import Figures, Summary
+from .kept import Kept
 from .machine import PATIENCE, STALL_SECONDS, Machine
 from .order import Order
 from .remembered import MARK, Remembered
@@ -44,7 +46,14 @@ def pytest_configure(config: pytest.Config) -> None:
     build = checkout(config) / "build"
     config.addinivalue_line("markers", f"{MARK}(folders): passes again as long as no source in them changes")
     config.pluginmanager.register(Order(build / "test-seconds.json", config))
-    config.pluginmanager.register(Remembered(build / "remembered", checkout(config), bool(config.getoption("--again"))))
+    config.pluginmanager.register(Remembered(Kept(build / "remembered", checkout(config)), bool(config.getoption("--again"))))
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Summary())
+
+
+@pytest.fixture
+def figures(request: pytest.FixtureRequest) -> Figures:
+    return Figures(request.node.user_properties)
 
 
 @pytest.fixture(scope="session")

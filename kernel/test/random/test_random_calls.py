@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sel4ish_pytest.c_tests import host_build
+from sel4ish_pytest.figures import Figures
 from sel4ish_pytest.system import Builder
 from sysc import host_kernel, random_calls
 from sysc.paths import ROOT
@@ -25,7 +26,7 @@ def play(program: Path, worlds: int, calls: int, seed: int) -> random_calls.Reac
 
 
 @pytest.mark.follows_from("kernel")
-def test_two_million_entries_break_nothing_and_reach_every_outcome(builder: Builder) -> None:
+def test_two_million_entries_break_nothing_and_reach_every_outcome(builder: Builder, figures: Figures) -> None:
     with builder.lock():
         program = host_kernel.program("fast", "kernel-random")
     reached = play(program, WORLDS, CALLS, 1)
@@ -33,9 +34,12 @@ def test_two_million_entries_break_nothing_and_reach_every_outcome(builder: Buil
     assert reached.entries >= 2_000_000
     assert reached.succeeded() >= 30
     assert reached.below(1) == []
+    figures.checked("random, on the host", reached.entries)
 
 
 @pytest.mark.follows_from("kernel")
-def test_the_sanitizers_find_nothing(pytestconfig: pytest.Config) -> None:
+def test_the_sanitizers_find_nothing(pytestconfig: pytest.Config, figures: Figures) -> None:
     program = host_build(pytestconfig).program(ROOT / "kernel/test/test.c").with_name("kernel-random")
-    assert play(program, 2, 4_000, 2).entries > 8_000
+    reached = play(program, 2, 4_000, 2)
+    assert reached.entries > 8_000
+    figures.checked("random, on the host", reached.entries)
