@@ -86,7 +86,7 @@ def build(folder: Path, project: str, *options: str) -> Path:
 
 
 def builds_for(stages: list[str]) -> Builds:
-    return Builds(fast=build(FOLDER / "fast", "kernel/test", "-DFLAVOUR=fast") if "tests" in stages else None,
+    return Builds(plain=build(FOLDER / "plain", "kernel/test", "-DFLAVOUR=plain") if "tests" in stages else None,
                   model=build(FOLDER / "model", "test/model") if "model" in stages else None,
                   sanitized=build(FOLDER / "sanitized", "kernel/test") if "sanitized" in stages else None)
 

@@ -32,7 +32,7 @@ MODEL_CALLS = 20_000
 class Builds:
     """Build folders; None: that stage is left out."""
 
-    fast: Path | None = None
+    plain: Path | None = None
     model: Path | None = None
     sanitized: Path | None = None
 
@@ -50,7 +50,9 @@ def _recipe(build: Path, program: str, source: Path) -> Recipe:
 
 def _machine_code(compiled: Path) -> str:
     done = subprocess.run(["objdump", "-dr", "--no-show-raw-insn", str(compiled)], capture_output=True, text=True, check=True)
-    return done.stdout.partition("\n\n")[2].partition("\n")[2].replace(str(compiled), "")
+    code = done.stdout.partition("\n\n")[2].partition("\n")[2].replace(str(compiled), "")
+    assert code, f"{compiled} has no machine code"      # as with -flto: then all would be the same
+    return code
 
 
 @cache
@@ -91,12 +93,14 @@ def near_tests(m: Mutant) -> list[str]:
     return sorted(f"t_{s}" for s in stems if (ROOT / "kernel" / "test" / f"t_{s}.c").exists())
 
 
-NEAR = {"message": ("endpoint",), "endpoint": ("cancel",), "ipc": ("endpoint", "reply", "donation"), "syscall": ("endpoint", "refusals"), "derive": ("derivation", "cnode"),
-        "delete": ("delete", "ends"), "invoke": ("refusals", "cnode"), "frame": ("vspace", "interface"), "page_table": ("vspace",), "asid": ("vspace",),
-        "cache": ("code",), "party": ("registry",), "provider": ("connection", "registry"), "client": ("connection", "ends"),
-        "memory": ("untyped", "boot"), "region": ("derivation",), "object": ("untyped",), "thread": ("tcb", "sched"),
-        "cpu": ("sched",), "fpu": ("tcb", "sched"), "endings": ("delete",), "sched_context": ("sched", "donation"), "sched_control": ("sched",),
-        "reply": ("donation",), "irq": ("bell",)}
+NEAR = {"asid": ("vspace",), "cache": ("code",), "client": ("connection", "ends"), "cpu": ("sched",),
+        "delete": ("ends", "withdraw"), "derive": ("derivation", "cnode"), "endings": ("delete",), "endpoint": ("cancel",),
+        "fpu": ("tcb", "sched"), "frame": ("vspace", "interface"), "invoke": ("refusals", "cnode"),
+        "ipc": ("endpoint", "reply", "donation", "receive"), "irq": ("bell", "withdraw"), "memory": ("untyped", "boot"),
+        "message": ("endpoint",), "object": ("untyped",), "page_table": ("vspace",), "party": ("registry",),
+        "provider": ("connection", "ends", "withdraw"), "region": ("derivation",), "reply": ("donation",),
+        "sched_context": ("context", "sched", "donation"), "sched_control": ("context", "sched"),
+        "syscall": ("endpoint", "refusals", "receive", "message"), "tcb_space": ("tcb", "restart"), "thread": ("tcb", "sched")}
 
 
 def _by_tests(m: Mutant, build: Path, text: str, folder: Path, near_alone: bool = False) -> Outcome:
@@ -137,7 +141,7 @@ def attempt(m: Mutant, builds: Builds, folder: Path) -> Outcome:
     outcome = Outcome("survived")
     try:
         stages: list[tuple[Path | None, Callable[[Mutant, Path, str, Path], Outcome]]] = [
-            (builds.fast, _by_tests), (builds.model, _by_model), (builds.sanitized, _by_tests)]
+            (builds.plain, _by_tests), (builds.model, _by_model), (builds.sanitized, _by_tests)]
         for build, how in stages:
             if build and outcome.verdict == "survived":
                 outcome = how(m, build, text, folder)
