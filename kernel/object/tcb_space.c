@@ -69,10 +69,7 @@ static seL4_Error apply(struct invocation *inv, struct thread *t, const struct c
     if (error)
         return error;
     t->space.seen = 0;
-    if (inv->slot->cap.type != CAP_TCB || inv->slot->cap.object != t)
-        return seL4_NoError;
-    if (!change->source || change->source->cap.type != change->cap.type ||
-        change->source->cap.object != change->cap.object)
+    if (inv->slot->cap.object != t || !change->source || change->source->cap.object != change->cap.object)
         return seL4_NoError;
     derivation_insert(slot, &change->cap, change->source);
     return seL4_NoError;

@@ -153,6 +153,23 @@ TEST(however_many_wait_an_answer_by_send_and_receive_is_interrupted_before_it_gi
         CHECK_EQUAL(senders[i]->counters.drops, 1);
 }
 
+TEST(way_is_made_where_a_server_may_receive_though_not_send)
+{
+    enum { MANY = 20 };
+    struct thread *senders[MANY];
+    word_t reader;
+
+    boot();
+    reader = minted(queue, RIGHT_READ, 0);
+    senders_wait(senders, MANY);
+    client = actor_new(30);
+    CHECK(do_call(endpoint, 1, 0) == server);
+    CHECK(do_reply_recv(reader, reply, 2, 0) == client);
+    CHECK_EQUAL(server->state, THREAD_BLOCKED_ON_RECEIVE);
+    for (unsigned i = 0; i < MANY; i++)
+        CHECK_EQUAL(senders[i]->counters.drops, 1);
+}
+
 /* Nobody made way there, and it cannot be done any more: the answer is given and the context with it. */
 TEST(who_receives_without_a_context_where_its_answer_put_the_capability_faults_and_drops_nobody)
 {

@@ -191,6 +191,9 @@ TEST(a_provider_that_leaves_in_the_middle_of_its_interfaces_end_leaves_nothing_b
     CHECK(fixture.root->frame.pc == fixture.root->frame.restart);
     CHECK(world.store->ended && !world.store->withdrawn && !world.a->interface && world.b->interface);
     CHECK_EQUAL(query(0), seL4_InvalidCapability);
+    CHECK_EQUAL(reply_word(0), 0);              /* it is the invoked one that is none any more */
+    CHECK_EQUAL(acknowledge(0), seL4_InvalidCapability);
+    CHECK_EQUAL(reply_word(0), 0);
     CHECK_EQUAL(delete(world.provider_cap), seL4_NoError);
     CHECK(!mapped(world.provider_space, PROVIDER_BASE) && !mapped(world.provider_space, PROVIDER_BASE + WINDOW));
     CHECK_EQUAL(delete(world.registry), seL4_NoError);

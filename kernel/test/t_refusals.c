@@ -51,6 +51,8 @@ TEST(a_missing_table_is_a_failed_lookup_with_its_bits)
 {
     ready();
     CHECK_REFUSED(request_at(0x7000000000), seL4_FailedLookup);
+    CHECK_EQUAL(reply_word(0), 0);
+    CHECK_EQUAL(reply_word(1), LOOKUP_MISSING_CAPABILITY);
     CHECK_EQUAL(reply_word(2), 30);
     CHECK_REFUSED(request_at(CLIENT_BASE + (64ul << 21)), seL4_FailedLookup);
     CHECK_EQUAL(reply_word(2), 21);

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Which faults are planted: as many as are asked for, spread over all functions and operators, the same for the same seed."""
+"""Which faults are planted: as many as are asked for, spread over all functions and operators, the same for the same seed. And which
+of them are none."""
 
 from __future__ import annotations
 
@@ -7,8 +8,10 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
+import yaml
 from operators import Mutant, mutants
 
+EQUIVALENT = Path(__file__).with_name("equivalent.yaml")
 FOLDERS = ("kernel/core", "kernel/object")
 # What says things to people, and what checks the kernel, is not the kernel.
 SPARED = ("debug.c", "release.c", "invariants.c", "invariants_caps.c", "invariants_mapping.c", "invariants_registry.c",
@@ -39,3 +42,9 @@ def choose(every: list[Mutant], count: int, seed: int) -> list[Mutant]:
                 used[m.operator] += 1
                 chosen.append(m)
     return chosen
+
+
+def equivalents() -> dict[tuple[str, str, str, str], str]:
+    """Why a fault is none: by file, function, and what becomes of the line."""
+    rows = yaml.safe_load(EQUIVALENT.read_text())
+    return {(row["file"], row["function"], row["old"], row["new"]): row["why"] for row in rows}

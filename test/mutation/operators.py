@@ -110,7 +110,7 @@ OPERATORS: dict[str, Callable[[Line], Iterator[str]]] = {
     "error ignored": _each(r"return error;", lambda match: "return seL4_NoError;"),
 }
 
-HEAD = re.compile(r"^[a-z][^;=]*?\b(\w+)\([^;]*$")
+HEAD = re.compile(r"^(?:[A-Z]+ )?[a-z][^;=]*?\b(\w+)\([^;]*$")       # perhaps behind a section's name
 NO_FAULTS = re.compile(r"^\s*(\*|//|#|assert\(|case\b|default:|\}|\{)|_Static_assert")
 
 

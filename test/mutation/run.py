@@ -26,19 +26,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import yaml  # noqa: E402
-from choice import choose, possible  # noqa: E402
+from choice import choose, equivalents, possible  # noqa: E402
 from operators import Mutant  # noqa: E402
 from trial import ROOT, Builds, Outcome, attempt  # noqa: E402
 
 FOLDER = ROOT / "build" / "mutation"
-EQUIVALENT = Path(__file__).with_name("equivalent.yaml")
-
-
-def equivalents() -> dict[tuple[str, str, str, str], str]:
-    """Why a fault is none: by file, function, and what becomes of the line."""
-    rows = yaml.safe_load(EQUIVALENT.read_text()) if EQUIVALENT.exists() else None
-    return {(row["file"], row["function"], row["old"], row["new"]): row["why"] for row in rows or []}
 
 
 @dataclass

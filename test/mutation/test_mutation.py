@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from choice import choose, possible
+from choice import choose, equivalents, possible
 from operators import OPERATORS, Line, mutants
 from sel4ish_pytest.c_tests import host_build
 from trial import ROOT, attempt_near, near_tests
@@ -68,3 +68,8 @@ def test_of_a_sample_the_unit_tests_of_the_same_file_catch_most(request: pytest.
     print("\n".join(f"{o.verdict:16} {m.name}  {o.by}" for m, o in outcomes))
     missed = [m.name for m, o in outcomes if o.verdict == "survived"]
     assert any(o.verdict == "caught" for _, o in outcomes) and len(missed) <= MISSED, missed
+
+
+def test_what_is_called_equivalent_still_stands_in_the_kernel() -> None:
+    gone = [f"{file}: {old}" for file, _, old, _ in equivalents() if old not in (ROOT / file).read_text()]
+    assert not gone, gone
