@@ -11,7 +11,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image    # type: ignore[import]
+from PIL import Image
 
 from sel4ish_pytest.front_door import ROOT
 from sel4ish_pytest.screen import Box, Screen

@@ -16,7 +16,8 @@ PAGE = (ROOT / "docs/root-task.md").read_text()
 
 
 def block(kind: str, having: str) -> str:
-    return next(text for found, text in re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.M | re.S) if found == kind and having in text)
+    blocks: list[tuple[str, str]] = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.M | re.S)
+    return next(text for found, text in blocks if found == kind and having in text)
 
 
 def test_the_program_that_is_shown_says_what_is_shown(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ class Remembered:
     def __init__(self, kept: Kept, again: bool) -> None:
         self.kept, self.again = kept, again
 
-    @pytest.hookimpl(hookwrapper=True)
+    @pytest.hookimpl(hookwrapper=True)      # type: ignore[misc]
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Iterator[None]:
         mark = pyfuncitem.get_closest_marker(MARK)
         if mark is None:

@@ -10,8 +10,9 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from PIL import Image, ImageChops    # type: ignore[import]
+from PIL import Image, ImageChops
 
 Box = tuple[int, int, int, int]         # left, top, right, bottom; the last two are outside
 Pixel = tuple[int, int, int]
@@ -43,7 +44,8 @@ class Screen:
         return Screen(self.image.crop(box))
 
     def colours(self) -> set[Pixel]:
-        return {colour for _, colour in self.image.getcolors(self.image.width * self.image.height) or []}
+        counted: Any = self.image.getcolors(self.image.width * self.image.height)
+        return {colour for _, colour in counted or []}
 
     def changed(self, other: Screen) -> Box | None:
         """The smallest box that holds every pixel in which the two differ; None: they are the same."""

@@ -64,7 +64,7 @@ class Sources:
 def parse_text(text: str, file: str) -> Node:
     try:
         _bounded(text, file)
-        tree = yaml.compose(text, Loader=yaml.CSafeLoader)
+        tree = yaml.compose(text, Loader=yaml.CSafeLoader)      # type: ignore[no-untyped-call]
         if tree is None:
             raise SourceError(Location(file, 1, 1), "E001", "the file is empty")
         return _Builder(file).node(tree, 0)
@@ -75,7 +75,7 @@ def parse_text(text: str, file: str) -> Node:
 def _bounded(text: str, file: str) -> None:
     """Composing recurses: refuse beforehand what is nested deeper than anybody means."""
     depth = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):     # type: ignore[no-untyped-call]
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:

@@ -9,7 +9,7 @@ import functools
 import re
 
 import pytest
-from PIL import Image   # type: ignore[import]
+from PIL import Image
 
 from sel4ish_pytest.machine import Machine
 from sel4ish_pytest.plugin import MachineFactory
