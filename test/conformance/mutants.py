@@ -2,7 +2,7 @@
 """The rules of the conformance cases taken out of the kernel, one at a time: the cases named for each must fail then.
 
     /usr/bin/python3 test/conformance/mutants.py                every mutant with its cases; prints those cases that pass
-    /usr/bin/python3 test/conformance/mutants.py copy-rights
+    /usr/bin/python3 test/conformance/mutants.py --alone copy-rights        each case in a start of the machine of its own
     /usr/bin/python3 test/conformance/mutants.py --try untyped.c copy-rights     the cases of these files on it: which fail
 
 mutants.yaml is the table: a text of a kernel source and what it becomes. Only that source is compiled anew and linked with
@@ -31,6 +31,8 @@ from sysc import cmake  # noqa: E402
 from sysc.image import with_kernel  # noqa: E402
 
 KERNEL = "kernel/kernel-debug.elf"
+# A mutant on which one of these fails too, whichever it is not about, is one that runs no case at all, and tells nothing.
+CONTROLS = ("delete_of_an_empty_slot_does_nothing", "revoke_of_an_empty_slot_does_nothing")
 # What a mutant's machine may execute before it is given up, and how long it may stand still.
 PATIENCE, STALL_SECONDS = 1_500_000_000, 5.0
 
@@ -75,21 +77,25 @@ class Bench:
         command = [str(image) if word == str(self.image) else word for word in self.command]
         return run_all(command, cases, self.folder / m.name / "machine", PATIENCE, STALL_SECONDS)
 
-    def unnoticed(self, m: Mutant) -> list[str]:
-        """Those of its cases that pass. One whose end another case's machine stop hid is tried by itself; if it does not
-        begin then either, the mutant is one on which no case can run, and tells nothing."""
-        found = self.outcomes(m, m.cases)
+    def unnoticed(self, m: Mutant, alone: bool = False) -> list[str]:
+        """Those of its cases that pass, in one run of the machine or each by itself. What another case's machine stop hid is
+        tried by itself too; if it does not begin then either, or a case fails that the mutant is not about, it tells nothing."""
+        control = next(case for case in CONTROLS if case not in m.cases)
+        found = self.outcomes(m, [control] if alone else [control, *m.cases])
         for case in m.cases:
             if case not in found:
                 found |= self.outcomes(m, [case])
         if missing := [case for case in m.cases if case not in found]:
             raise MutantError(f"on mutant '{m.name}' these do not even begin: {' '.join(missing)}")
+        if control not in found or not found[control].passed:
+            raise MutantError(f"on mutant '{m.name}' cases fail that it is not about: {control}")
         return [case for case in m.cases if found[case].passed]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="take rules out of the kernel: the conformance cases must fail")
     parser.add_argument("names", nargs="*", help="mutants (default: all)")
+    parser.add_argument("--alone", action="store_true", help="a start of the machine for each case")
     parser.add_argument("--try", dest="tried", action="append", metavar="FILE.c", help="print which of this file's cases fail on each")
     args = parser.parse_args()
     chosen = [m for m in load() if not args.names or m.name in args.names]
@@ -102,7 +108,7 @@ def main() -> int:
                     failed = [name for name, outcome in bench.outcomes(m, args.tried).items() if not outcome.passed]
                     print(f"{m.name}: {' '.join(failed)}", flush=True)
                     continue
-                passed = bench.unnoticed(m)
+                passed = bench.unnoticed(m, args.alone)
             except MutantError as error:
                 print(f"{m.name}: {error}", flush=True)
                 bad += 1

@@ -25,14 +25,26 @@ CASE(a_call_waits_for_its_reply, "§2.2")
     CHECK_EQUAL(seL4_MessageInfo_get_length(c->tag), 1);
 }
 
+static void call_twice(struct thread *t)
+{
+    job_call(t);
+    job_call(t);
+}
+
 CASE(a_reply_answers_once, "§4.2.4")
 {
-    const seL4_CPtr endpoint = endpoint_new(), reply = reply_new();
-    struct thread *c = called(endpoint, reply, 4);
+    const seL4_CPtr endpoint = endpoint_new(), reply = reply_new(), second = reply_new();
+    struct thread *c = thread_new(HIGH);
 
+    c->cap = endpoint;
+    thread_start(c, call_twice);
+    seL4_Recv(endpoint, NULL, reply);
     seL4_Send(reply, tag(0, 0, 0));
+    seL4_Recv(endpoint, NULL, second);
     seL4_Send(reply, tag(0, 0, 0));
     CHECK_EQUAL(c->returned, 1);
+    seL4_Send(second, tag(0, 0, 0));
+    CHECK_EQUAL(c->returned, 2);
 }
 
 CASE(a_reply_to_nobody_does_nothing, "§4.2.4")
