@@ -13,10 +13,10 @@ static word_t buffer_word(const word_t *word)
     return *(const volatile word_t *)word;
 }
 
-/* How many words of a message of `length` reach from one thread to the other: without a buffer, what registers hold. */
-static word_t reach(word_t length, const struct ipc_buffer *from, const struct ipc_buffer *to)
+/* How many words of a message of `length` a thread can have: without a buffer, what registers hold. */
+static word_t reach(word_t length, const struct ipc_buffer *buffer)
 {
-    return length <= MSG_REGS || (from && to) ? length : (word_t)MSG_REGS;
+    return length <= MSG_REGS || buffer ? length : (word_t)MSG_REGS;
 }
 
 word_t message_copy_long(struct thread *from, struct thread *to, word_t length)
@@ -34,7 +34,7 @@ word_t message_copy_long(struct thread *from, struct thread *to, word_t length)
 word_t message_words(struct thread *t, word_t *words, word_t capacity)
 {
     const struct ipc_buffer *buffer = thread_buffer(t);
-    word_t length = reach(info_length(arch_frame_info(&t->frame)), buffer, buffer);
+    word_t length = reach(info_length(arch_frame_info(&t->frame)), buffer);
 
     if (length > capacity)
         length = capacity;
@@ -91,7 +91,7 @@ static void send_fault(struct thread *from, struct thread *to)
 {
     word_t words[FAULT_MESSAGE_MAX];
     struct ipc_buffer *target = thread_buffer(to);
-    const word_t length = reach(fault_message(from, words), target, target);
+    const word_t length = reach(fault_message(from, words), target);
 
     for (word_t i = 0; i < length; i++)
         if (i < MSG_REGS)

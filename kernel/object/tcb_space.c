@@ -192,7 +192,7 @@ seL4_Error tcb_set_sched_params(struct invocation *inv)
     thread_set_priority(t, (uint8_t)priority);
     if (context->type == CAP_SC)
         sc_bind_thread(context->object, t);
-    else if (context->type == CAP_NULL && t->sc)
+    else if (t->sc)
         sc_unbind_thread(t->sc);
     return seL4_NoError;
 }

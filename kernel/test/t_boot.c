@@ -198,7 +198,7 @@ TEST(an_object_comes_from_where_it_fits_and_is_aligned)
     machine.ram_count = 3;
     machine.ram[0].end = end - 0x200000;
     machine.ram[1] = (struct memory_range){ end - 0x100000 + 16, end - 0x100000 + 4096 };      /* too small for most */
-    machine.ram[2] = (struct memory_range){ end - 0x40000 - 4096, end - 4096 };     /* a CNode's size, and nowhere aligned */
+    machine.ram[2] = (struct memory_range){ end - 0x80000 - 4096, end - 4096 };     /* the CNode's size, and nowhere aligned */
     boot_on(machine);
     const paddr_t cnode = arch_paddr(cap_of(INITIAL_CNODE)->object);
     CHECK(cnode >= start && cnode < end - 0x200000);

@@ -276,3 +276,15 @@ TEST(breakpoints_that_come_and_go_leave_the_threads_flags_alone)
     CHECK_EQUAL(do_op(actor_tcb(t), TCBSetFlags, ARGS(0, 0), NO_CAPS), seL4_NoError);
     CHECK_EQUAL(reply_word(0), 0);
 }
+
+/* As the machine reports it: the access began below what is watched, and reached into it. */
+TEST(an_access_that_begins_below_what_is_watched_is_told_with_the_breakpoint_that_is_on)
+{
+    boot();
+    CHECK_EQUAL(set(WATCH + 1, DATA, BREAK_DATA, 4, BREAK_ON_WRITE), seL4_NoError);
+    run();
+    CHECK(kernel_debug(BREAK_DATA, DATA - 8) == handler);
+    CHECK_EQUAL(got_label(handler), FAULT_DEBUG);
+    CHECK_EQUAL(got_word(handler, 2), DATA - 8);
+    CHECK_EQUAL(got_word(handler, 3), WATCH + 1);
+}

@@ -263,3 +263,17 @@ TEST(more_contexts_than_one_interrupt_releases_are_all_released)
     for (unsigned i = 0; i < MANY; i++)
         CHECK(!threads[i]->sc->in_release && ready_queued(threads[i]));
 }
+
+TEST(who_yields_to_a_context_that_was_never_configured_is_answered_at_once)
+{
+    struct thread *a, *b;
+
+    yielders(&a, &b);
+    const word_t bare = object_new(OBJ_SC, SC_MIN_BITS);
+    CHECK_EQUAL(unbind(actor_sc(target), actor_tcb(target)), seL4_NoError);
+    CHECK_EQUAL(bind(bare, actor_tcb(target)), seL4_NoError);
+    CHECK(thread_runnable(target));
+    CHECK(do_call(bare, SchedContextYieldTo, 0) == a);
+    CHECK_EQUAL(got_label(a), seL4_NoError);
+    CHECK(!a->yield_to && got_word(a, 0) == 0);
+}

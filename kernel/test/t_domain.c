@@ -244,3 +244,21 @@ TEST(time_passes_for_domains_whatever_threads_do)
         CHECK(host_advance(TICKS) == fixture.root);
     }
 }
+
+TEST(an_entry_that_is_not_the_start_may_lose_its_duration)
+{
+    actors_boot();
+    CHECK_EQUAL(entry(1, 1, TICKS), seL4_NoError);
+    CHECK(!domain_is_end(1));
+    CHECK_EQUAL(entry(1, 0, 0), seL4_NoError);
+    CHECK(domain_is_end(1));
+}
+
+TEST(who_is_put_into_the_domain_that_it_is_in_goes_on)
+{
+    actors_boot();
+    struct thread *const t = actor_new(20);
+
+    CHECK_EQUAL(set(t, 0), seL4_NoError);
+    CHECK(host_current() == t && !ready_queued(t));
+}

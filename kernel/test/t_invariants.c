@@ -3,8 +3,10 @@
  * not. */
 #include "world.h"
 
+#include "../core/breakpoint.h"
 #include "../core/derivation.h"
 #include "../core/invariants.h"
+#include "../core/refill.h"
 #include "../core/vspace.h"
 #include "../object/endpoint.h"
 #include "../object/sched_context.h"
@@ -240,4 +242,34 @@ TEST(an_interface_that_has_no_provider_and_says_so_not_is_found)
     CHECK_EQUAL(delete(world.provider_cap), seL4_NoError);
     world.store->status = INTERFACE_REGISTERED;
     CHECK(!invariant_connections_sound(&v));
+}
+
+TEST(flags_and_parameters_that_do_not_fit_are_found)
+{
+    struct thread *const t = (live(), fixture.root);
+
+    t->breakpoints.steps = 1;           /* and no flag says that it steps */
+    CHECK(!breakpoint_invariant(t));
+    t->breakpoints.steps = 0;
+    CHECK(breakpoint_invariant(t));
+    t->flags |= THREAD_FLAG_DEBUGGED;   /* by nothing */
+    CHECK(!breakpoint_invariant(t));
+    t->flags &= (uint8_t)~THREAD_FLAG_DEBUGGED;
+
+    struct sched_context *const sc = t->sc;
+    const struct sched_context good = *sc;
+    CHECK(refill_invariant(sc));
+    sc->count = 0;
+    CHECK(!refill_invariant(sc));
+    *sc = good;
+    sc->count = (uint16_t)(sc->refill_max + 1);
+    CHECK(!refill_invariant(sc));
+    *sc = good;
+    sc->head = sc->refill_max;
+    CHECK(!refill_invariant(sc));
+    *sc = good;
+    sc->refills[sc->head].amount = sc->budget + 1;
+    CHECK(!refill_invariant(sc));
+    sc->refills[sc->head].amount = 0;
+    CHECK(!refill_invariant(sc));
 }
