@@ -9,7 +9,7 @@
 #include <sel4/sel4.h>
 #include <sel4ish/config.h>
 
-#define KERNEL_ADDRESS   UINT64_C(0xffff000040200000)
+#define KERNEL_ADDRESS   UINT64_C(0xffff000040208000)     /* among its instructions, behind those that the boot gives back */
 #define UNMAPPED_ADDRESS UINT64_C(0x30000000)
 #define NO_CAPABILITY    UINT64_C(0x7ffffff0)
 enum { NO_SYSCALL = -1000, RETURN_INSTRUCTION = (int)0xd65f03c0u };
