@@ -156,13 +156,13 @@ TEST(the_device_tree_is_handed_on_whole_however_many_pages_it_takes)
     CHECK(!memcmp(tree, got, BYTES));
 }
 
-/* Three pages, of which the first is highest, each far from the others. */
-static void payload_apart(void)
+/* Two pages, of which the first is higher. */
+static void payload_at(uint64_t high, uint64_t low)
 {
     enum { READ = 1, EXECUTE = 4 };
-    static const uint64_t header[] = { 0x64616f6c79617034, 0x80000000, 2, 3 * 4096,
-                                       0x80000000, 4096,     4096, READ | EXECUTE,
-                                       0x40000000, 2 * 4096, 4096, READ };
+    const uint64_t header[] = { 0x64616f6c79617034, high, 2, 3 * 4096,
+                                high, 4096,     4096, READ | EXECUTE,
+                                low,  2 * 4096, 4096, READ };
 
     memcpy(arch_pointer(HOST_RAM_BASE), header, sizeof header);
 }
@@ -173,7 +173,7 @@ TEST(each_segment_has_its_tables_and_what_is_given_lies_behind_the_highest)
     uint32_t word;
 
     const struct boot_machine machine = fixture_machine();
-    payload_apart();
+    payload_at(0x80000000, 0x40000000);
     boot_on(machine);
     CHECK(host_fetch(0x80000000, &word, sizeof word));
     CHECK(host_load(0x40000000, &word, sizeof word) && !host_fetch(0x40000000, &word, sizeof word));
@@ -181,6 +181,18 @@ TEST(each_segment_has_its_tables_and_what_is_given_lies_behind_the_highest)
     CHECK_EQUAL(info.ipcBuffer, 0x80001000);
     CHECK_EQUAL(info.userImagePaging.end - info.userImagePaging.start, 1 + 2 * 2);  /* one of the top level, two of the others each */
     CHECK_EQUAL(fixture.root->frame.pc, 0x80000000);
+}
+
+TEST(what_is_given_may_end_where_its_table_does)
+{
+    uint8_t last;
+    const struct boot_machine machine = fixture_machine();
+
+    payload_at((1 << 21) - 4 * 4096, 4096);         /* and the buffer, BootInfo and its extra page behind it */
+    boot_on(machine);
+    CHECK_EQUAL(info.extraBIPages.end - info.extraBIPages.start, 1);
+    CHECK(host_load((1 << 21) - 1, &last, sizeof last) && !host_load(1 << 21, &last, sizeof last));
+    CHECK_EQUAL(info.userImagePaging.end - info.userImagePaging.start, 3);
 }
 
 TEST(the_first_address_space_is_as_large_as_any_other)

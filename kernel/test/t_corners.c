@@ -7,6 +7,8 @@
 #include "../object/sched_context.h"
 #include "actors.h"
 
+#include <string.h>
+
 enum { LARGE_CONTEXT = 21, LINE = 44 };
 
 TEST(a_context_has_at_most_as_many_refills_as_it_can_count)
@@ -120,4 +122,20 @@ TEST(an_address_that_is_too_short_for_the_cnode_it_comes_to_is_told_so)
     CHECK_EQUAL(m.words[3], LOOKUP_DEPTH_MISMATCH);
     CHECK_EQUAL(m.words[4], 62);
     CHECK_EQUAL(m.words[5], 64);
+}
+
+TEST(zeroing_takes_all_of_what_it_is_asked_for_and_nothing_beside)
+{
+    enum { BYTES = 512, STEP = 16 };
+    uint8_t *memory;
+
+    fixture_boot();
+    memory = root_slot(object_new(OBJ_FRAME_SMALL, 0))->cap.object;
+    for (unsigned start = STEP; start < BYTES / 2; start += STEP)
+        for (unsigned end = start + STEP; end < BYTES; end += STEP) {
+            memset(memory, 0xff, BYTES);
+            memory_zero(memory + start, end - start);
+            for (unsigned i = 0; i < BYTES; i++)
+                CHECK_EQUAL(memory[i], i >= start && i < end ? 0 : 0xff);
+        }
 }

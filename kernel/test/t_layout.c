@@ -42,6 +42,7 @@ TEST(regions_are_whole_pages_in_order_without_overlap)
     CHECK_EQUAL(configure(interface, 0xfffffffffffff000, SHAPE(12, REGION_SHARED, 1)), seL4_RangeError);
     CHECK_EQUAL(configure(interface, 0x1000, SHAPE(12, REGION_SHARED, 64)), seL4_RangeError);
     CHECK_EQUAL(configure(interface, 0x1000, SHAPE(12, REGION_SHARED, 65)), seL4_InvalidArgument);
+    CHECK_EQUAL(reply_word(0), 4);          /* the second region's first word */
     CHECK_EQUAL(configure(interface, 0x1000, SHAPE(12, REGION_SHARED, 0)), seL4_InvalidArgument);
     CHECK_EQUAL(configure(interface, 0x1000, SHAPE(13, REGION_SHARED, 1)), seL4_InvalidArgument);
     CHECK_EQUAL(configure(interface, 0x1000, SHAPE(39, REGION_SHARED, 1)), seL4_InvalidArgument);
