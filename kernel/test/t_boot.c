@@ -179,7 +179,8 @@ TEST(each_segment_has_its_tables_and_what_is_given_lies_behind_the_highest)
     CHECK(host_load(0x40000000, &word, sizeof word) && !host_fetch(0x40000000, &word, sizeof word));
     CHECK(vspace_leaf(cap_of(INITIAL_VSPACE)->aux, 0x40000000, &leaf));
     CHECK_EQUAL(info.ipcBuffer, 0x80001000);
-    CHECK_EQUAL(info.userImagePaging.end - info.userImagePaging.start, 1 + 2 * 2);  /* one of the top level, two of the others each */
+    CHECK_EQUAL(info.userImagePaging.end - info.userImagePaging.start,
+                1 + 2 * 2); /* one of the top level, two of the others each */
     CHECK_EQUAL(fixture.root->frame.pc, 0x80000000);
 }
 
@@ -210,7 +211,8 @@ TEST(an_object_comes_from_where_it_fits_and_is_aligned)
     machine.ram_count = 3;
     machine.ram[0].end = end - 0x200000;
     machine.ram[1] = (struct memory_range){ end - 0x100000 + 16, end - 0x100000 + 4096 };      /* too small for most */
-    machine.ram[2] = (struct memory_range){ end - 0x80000 - 4096, end - 4096 };     /* the CNode's size, and nowhere aligned */
+    machine.ram[2] =
+        (struct memory_range){end - 0x80000 - 4096, end - 4096}; /* the CNode's size, and nowhere aligned */
     boot_on(machine);
     const paddr_t cnode = arch_paddr(cap_of(INITIAL_CNODE)->object);
     CHECK(cnode >= start && cnode < end - 0x200000);

@@ -79,7 +79,8 @@ TEST(slots_of_a_second_level_are_reached_through_the_first)
 {
     fixture_boot();
     const word_t cnode = object_new(OBJ_CNODE, 4), endpoint = object_new(OBJ_ENDPOINT, 0);
-    /* address: 51 bits guard, 13 bits root, then 4 bits: more than 64 from the root, so by the CNode itself at depth 4 */
+    /* address: 51 bits guard, 13 bits root, then 4 bits: more than 64 from the root, so by the CNode itself at depth 4
+     */
     CHECK_EQUAL(do_op(cnode, CNodeCopy, ARGS(9, 4, endpoint, WORD_BITS, RIGHT_ALL), CAPS(ROOT_CNODE)), seL4_NoError);
     CHECK_EQUAL(cnode_slot(cap_of(cnode), 9)->cap.type, CAP_ENDPOINT);
     CHECK_EQUAL(do_op(ROOT_CNODE, CNodeMove, ARGS(fixture.free, WORD_BITS, 9, 4), CAPS(cnode)), seL4_NoError);
@@ -181,7 +182,8 @@ TEST(a_slot_that_is_not_found_is_told_and_nothing_happens)
     CHECK(!slot_empty(root_slot(endpoint)) && !slot_empty(root_slot(child)));
 }
 
-static seL4_Error rotate_at(word_t target, word_t pivot, word_t source, word_t target_depth, word_t pivot_depth, word_t source_depth)
+static seL4_Error rotate_at(word_t target, word_t pivot, word_t source, word_t target_depth, word_t pivot_depth,
+                            word_t source_depth)
 {
     return do_op(ROOT_CNODE, CNodeRotate, ARGS(target, target_depth, 0, pivot, pivot_depth, 0, source, source_depth),
                  CAPS(ROOT_CNODE, ROOT_CNODE));
@@ -219,16 +221,19 @@ TEST(sends_without_a_badge_are_not_cancelled)
 TEST(a_slot_is_found_through_several_cnodes)
 {
     fixture_boot();
-    const word_t outer = object_new(OBJ_CNODE, 2), inner = object_new(OBJ_CNODE, 3), endpoint = object_new(OBJ_ENDPOINT, 0);
+    const word_t outer = object_new(OBJ_CNODE, 2), inner = object_new(OBJ_CNODE, 3),
+                 endpoint = object_new(OBJ_ENDPOINT, 0);
     struct slot *found;
 
     CHECK_EQUAL(do_op(outer, CNodeMint, ARGS(1, 2, inner, WORD_BITS, RIGHT_ALL, 0), CAPS(ROOT_CNODE)), seL4_NoError);
-    CHECK_EQUAL(do_op(outer, CNodeCopy, ARGS(1 << 3 | 5, 5, endpoint, WORD_BITS, RIGHT_ALL), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(do_op(outer, CNodeCopy, ARGS(1 << 3 | 5, 5, endpoint, WORD_BITS, RIGHT_ALL), CAPS(ROOT_CNODE)),
+                seL4_NoError);
     found = cnode_slot(cap_of(inner), 5);
     CHECK_EQUAL(found->cap.type, CAP_ENDPOINT);
     CHECK_EQUAL(do_op(outer, CNodeDelete, ARGS(1 << 3 | 5, 5), NO_CAPS), seL4_NoError);
     CHECK(slot_empty(found) && !slot_empty(root_slot(endpoint)));
-    CHECK_EQUAL(do_op(outer, CNodeCopy, ARGS(2 << 3 | 5, 5, endpoint, WORD_BITS, RIGHT_ALL), CAPS(ROOT_CNODE)), seL4_FailedLookup);
+    CHECK_EQUAL(do_op(outer, CNodeCopy, ARGS(2 << 3 | 5, 5, endpoint, WORD_BITS, RIGHT_ALL), CAPS(ROOT_CNODE)),
+                seL4_FailedLookup);
     CHECK_EQUAL(reply_word(1), LOOKUP_DEPTH_MISMATCH);      /* three bits are left where no CNode is */
     CHECK_EQUAL(reply_word(2), 3);
 }

@@ -29,10 +29,13 @@ static word_t context_new(word_t budget, word_t period)
 
 TEST(parameters_out_of_range_are_told_the_range_and_change_nothing)
 {
-    static const struct { word_t budget, period, min, max; } bad[] = {
-        { MIN_BUDGET_US - 1, 1000, MIN_BUDGET_US, MAX_PERIOD_US }, { MAX_PERIOD_US + 1, 1000, MIN_BUDGET_US, MAX_PERIOD_US },
-        { 1000, MIN_BUDGET_US - 1, MIN_BUDGET_US, MAX_PERIOD_US }, { 1000, MAX_PERIOD_US + 1, MIN_BUDGET_US, MAX_PERIOD_US },
-        { 1001, 1000, MIN_BUDGET_US, 1000 },
+    static const struct { word_t budget, period, min, max;
+    } bad[] = {
+        {MIN_BUDGET_US - 1, 1000, MIN_BUDGET_US, MAX_PERIOD_US},
+        {MAX_PERIOD_US + 1, 1000, MIN_BUDGET_US, MAX_PERIOD_US},
+        {1000, MIN_BUDGET_US - 1, MIN_BUDGET_US, MAX_PERIOD_US},
+        {1000, MAX_PERIOD_US + 1, MIN_BUDGET_US, MAX_PERIOD_US},
+        {1001, 1000, MIN_BUDGET_US, 1000},
     };
 
     fixture_boot();
@@ -127,7 +130,8 @@ TEST(a_null_context_takes_a_threads_own_away_but_not_the_callers)
 
     CHECK_EQUAL(do_op(actor_tcb(t), TCBSetSchedParams, ARGS(20, 20), CAPS(ROOT_TCB, 0, 0)), seL4_NoError);
     CHECK(!t->sc && !context(actor_sc(t))->thread && t->priority == 20);
-    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetSchedParams, ARGS(21, 21), CAPS(ROOT_TCB, 0, 0)), seL4_NoError);    /* it has none */
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetSchedParams, ARGS(21, 21), CAPS(ROOT_TCB, 0, 0)),
+                seL4_NoError); /* it has none */
     CHECK(!t->sc && t->priority == 21);
     CHECK_EQUAL(do_op(ROOT_TCB, TCBSetSchedParams, ARGS(20, 20), CAPS(ROOT_TCB, 0, 0)), seL4_IllegalOperation);
     CHECK(fixture.root->sc && fixture.root->priority == ROOT_PRIORITY_LOW);

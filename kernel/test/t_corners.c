@@ -19,8 +19,9 @@ TEST(a_context_has_at_most_as_many_refills_as_it_can_count)
     CHECK_EQUAL(do_op(fixture.sched_control, SchedControlConfigureFlags, ARGS(100, 1000, UINT16_MAX, 0, 0), CAPS(sc)),
                 seL4_RangeError);
     CHECK_EQUAL(reply_word(1), UINT16_MAX - SC_MIN_REFILLS);
-    CHECK_EQUAL(do_op(fixture.sched_control, SchedControlConfigureFlags, ARGS(100, 1000, reply_word(1), 0, 0), CAPS(sc)),
-                seL4_NoError);
+    CHECK_EQUAL(
+        do_op(fixture.sched_control, SchedControlConfigureFlags, ARGS(100, 1000, reply_word(1), 0, 0), CAPS(sc)),
+        seL4_NoError);
 }
 
 TEST(an_interrupt_that_no_machine_has_is_nobodys)
@@ -38,8 +39,9 @@ TEST(a_line_that_is_taken_is_not_given_out_again_and_a_bad_slot_gets_none)
 
     CHECK_EQUAL(do_op(ROOT_IRQ_CONTROL, ARMIRQIssueIRQHandlerTrigger, ARGS(LINE, 1, ROOT_TCB, 64), CAPS(ROOT_CNODE)),
                 seL4_DeleteFirst);
-    CHECK_EQUAL(do_op(ROOT_IRQ_CONTROL, ARMIRQIssueIRQHandlerTrigger, ARGS(ARCH_IRQS, 1, handler, 64), CAPS(ROOT_CNODE)),
-                seL4_RangeError);
+    CHECK_EQUAL(
+        do_op(ROOT_IRQ_CONTROL, ARMIRQIssueIRQHandlerTrigger, ARGS(ARCH_IRQS, 1, handler, 64), CAPS(ROOT_CNODE)),
+        seL4_RangeError);
     CHECK_EQUAL(do_op(ROOT_IRQ_CONTROL, ARMIRQIssueIRQHandlerTrigger, ARGS(LINE, 1, handler, 64), CAPS(ROOT_CNODE)),
                 seL4_NoError);
     CHECK_EQUAL(do_op(ROOT_IRQ_CONTROL, ARMIRQIssueIRQHandlerTrigger, ARGS(LINE, 0, slot_new(), 64), CAPS(ROOT_CNODE)),
@@ -107,7 +109,8 @@ TEST(more_registers_than_there_are_are_not_written)
 TEST(an_address_that_is_too_short_for_the_cnode_it_comes_to_is_told_so)
 {
     actors_boot();
-    const word_t endpoint = object_new(OBJ_ENDPOINT, 0), reply = object_new(OBJ_REPLY, 0), inner = object_new(OBJ_CNODE, 2);
+    const word_t endpoint = object_new(OBJ_ENDPOINT, 0), reply = object_new(OBJ_REPLY, 0),
+                 inner = object_new(OBJ_CNODE, 2);
     struct thread *const t = actor_stopped(30);
     struct message m;
 

@@ -79,8 +79,9 @@ TEST(the_dump_names_who_runs_who_is_ready_and_who_waits_for_budget)
     actors_boot();
     struct thread *const waits = actor_new(40), *const ready = actor_new(30);
 
-    CHECK_EQUAL(do_op(fixture.sched_control, SchedControlConfigureFlags, ARGS(100, 10000, 0, 0, 0), CAPS(actor_sc(waits))),
-                seL4_NoError);
+    CHECK_EQUAL(
+        do_op(fixture.sched_control, SchedControlConfigureFlags, ARGS(100, 10000, 0, 0, 0), CAPS(actor_sc(waits))),
+        seL4_NoError);
     (void)ready;
     call((word_t)SYS_DebugDumpScheduler, 0);
     CHECK(said("kernel|running "));
@@ -110,8 +111,9 @@ TEST(the_schedulers_state_is_told_thread_by_thread)
     actors_boot();
     struct thread *const spent = actor_stopped(20), *const first = actor_stopped(5), *const second = actor_stopped(5);
 
-    CHECK_EQUAL(do_op(fixture.sched_control, SchedControlConfigureFlags, ARGS(100, 100000, 0, 0, 0), CAPS(actor_sc(spent))),
-                seL4_NoError);
+    CHECK_EQUAL(
+        do_op(fixture.sched_control, SchedControlConfigureFlags, ARGS(100, 100000, 0, 0, 0), CAPS(actor_sc(spent))),
+        seL4_NoError);
     thread_start(actor_tcb(spent), 0x400000);
     CHECK(host_advance(10000) == fixture.root);
     CHECK_EQUAL(do_op(actor_tcb(first), TCBResume, NO_ARGS, NO_CAPS), seL4_NoError);

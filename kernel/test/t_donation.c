@@ -92,8 +92,9 @@ TEST(a_time_out_with_a_passive_handler_waiting_is_as_if_nobody_handled_it)
     boot();
     waiting = actor_stopped(50);
     CHECK_EQUAL(do_op(actor_tcb(waiting), TCBSetTimeoutEndpoint, NO_ARGS, CAPS(endpoint)), seL4_NoError);
-    CHECK_EQUAL(do_op(fixture.sched_control, SchedControlConfigureFlags, ARGS(100, 1000, 0, 0, 0), CAPS(actor_sc(waiting))),
-                seL4_NoError);
+    CHECK_EQUAL(
+        do_op(fixture.sched_control, SchedControlConfigureFlags, ARGS(100, 1000, 0, 0, 0), CAPS(actor_sc(waiting))),
+        seL4_NoError);
     CHECK_EQUAL(do_op(actor_tcb(waiting), TCBResume, NO_ARGS, NO_CAPS), seL4_NoError);
     CHECK(host_advance(1000) == fixture.root);
     CHECK(waiting->sc->in_release && server->state == THREAD_BLOCKED_ON_RECEIVE);
@@ -185,7 +186,7 @@ TEST(who_receives_without_a_context_where_its_answer_put_the_capability_faults_a
     client->buffer->receive_depth = 64;
     thread_start(actor_tcb(client), 0x400000);
     CHECK(do_call(endpoint, 1, 0) == server);
-    CHECK(do_syscall((word_t)SYS_ReplyRecv, slot, &(struct message){ .caps = 1, .cap = { queue } }, reply, 0) == client);
+    CHECK(do_syscall((word_t)SYS_ReplyRecv, slot, &(struct message){.caps = 1, .cap = {queue}}, reply, 0) == client);
     CHECK(root_slot(slot)->cap.object == root_slot(queue)->cap.object);
     CHECK_EQUAL(server->fault.kind, FAULT_CAP);
     CHECK_EQUAL(server->state, THREAD_INACTIVE);

@@ -148,7 +148,8 @@ TEST(a_mapped_frame_stays_where_it_is_mapped)
     CHECK_EQUAL(page_map(frame, ROOT_VSPACE, VA + 4096, READ_WRITE), seL4_InvalidArgument);
     CHECK_EQUAL(reply_word(0), 0);
     CHECK(readable(VA) && !readable(VA + 4096));
-    CHECK(cap_of(frame)->flags & CAP_MAPPED && cap_of(frame)->badge == VA && cap_of(frame)->aux == cap_of(ROOT_VSPACE)->aux);
+    CHECK(cap_of(frame)->flags & CAP_MAPPED && cap_of(frame)->badge == VA &&
+          cap_of(frame)->aux == cap_of(ROOT_VSPACE)->aux);
 }
 
 TEST(throwing_away_what_is_in_the_cache_takes_the_right_to_write)
@@ -161,12 +162,15 @@ TEST(throwing_away_what_is_in_the_cache_takes_the_right_to_write)
     CHECK_EQUAL(do_op(reader, ARMPageCleanInvalidate_Data, ARGS(0, 64), NO_CAPS), seL4_NoError);
 }
 
-/* Copies of the frame, and copies of its neighbour's capability beside them, mapped in all the places that come to mind. */
+/* Copies of the frame, and copies of its neighbour's capability beside them, mapped in all the places that come to
+ * mind. */
 TEST(only_capabilities_to_the_frame_itself_forget_the_place_where_it_comes)
 {
     fixture_boot();
-    const word_t before = object_new(OBJ_FRAME_SMALL, 0), frame = object_new(OBJ_FRAME_SMALL, 0), after = object_new(OBJ_FRAME_SMALL, 0);
-    const word_t stale = cap_copy(frame, RIGHT_ALL), elsewhere = cap_copy(frame, RIGHT_ALL), abroad = cap_copy(frame, RIGHT_ALL);
+    const word_t before = object_new(OBJ_FRAME_SMALL, 0), frame = object_new(OBJ_FRAME_SMALL, 0),
+                 after = object_new(OBJ_FRAME_SMALL, 0);
+    const word_t stale = cap_copy(frame, RIGHT_ALL), elsewhere = cap_copy(frame, RIGHT_ALL),
+                 abroad = cap_copy(frame, RIGHT_ALL);
     const word_t space = numbered_space(), table = tables_new(ROOT_VSPACE, VA, 3);
 
     tables_new(space, VA, 3);
@@ -192,7 +196,8 @@ TEST(however_many_copies_stand_before_the_one_that_is_mapped_it_is_preemptible)
     enum { MANY = 100 };
 
     fixture_boot();
-    const word_t frame = object_new(OBJ_FRAME_SMALL, 0), last = cap_copy(frame, RIGHT_ALL), table = tables_new(ROOT_VSPACE, VA, 3);
+    const word_t frame = object_new(OBJ_FRAME_SMALL, 0), last = cap_copy(frame, RIGHT_ALL),
+                 table = tables_new(ROOT_VSPACE, VA, 3);
     word_t first = 0;
 
     for (unsigned i = 0; i < MANY; i++)             /* each comes right behind the original */
@@ -221,8 +226,9 @@ TEST(large_frames_are_made_of_device_memory_too)
     CHECK_EQUAL(do_op(slot, ARMPageGetAddress, NO_ARGS, NO_CAPS), seL4_NoError);
     CHECK_EQUAL(reply_word(0), 0);
     CHECK(cap_of(slot)->flags & CAP_DEVICE);
-    CHECK_EQUAL(do_op(fixture.device_untyped, UntypedRetype, ARGS(OBJ_FRAME_HUGE, 0, 0, 0, slot_new(), 1), CAPS(ROOT_CNODE)),
-                seL4_NotEnoughMemory);
+    CHECK_EQUAL(
+        do_op(fixture.device_untyped, UntypedRetype, ARGS(OBJ_FRAME_HUGE, 0, 0, 0, slot_new(), 1), CAPS(ROOT_CNODE)),
+        seL4_NotEnoughMemory);
     CHECK_EQUAL(slot_end(slot), seL4_NoError);
     CHECK_EQUAL(do_op(fixture.device_untyped, UntypedRetype, ARGS(OBJ_FRAME_HUGE, 0, 0, 0, slot, 1), CAPS(ROOT_CNODE)),
                 seL4_NoError);

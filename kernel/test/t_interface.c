@@ -196,7 +196,8 @@ TEST(a_label_out_of_range_is_told_the_range)
     CHECK_EQUAL(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(0), CAPS(connection)), seL4_RangeError);
     CHECK_EQUAL(reply_word(0), 1);
     const word_t most = reply_word(1);
-    CHECK_EQUAL(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(most + 1), CAPS(connection)), seL4_RangeError);
+    CHECK_EQUAL(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(most + 1), CAPS(connection)),
+                seL4_RangeError);
     CHECK_EQUAL(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(most), CAPS(connection)), seL4_NoError);
 }
 
@@ -208,7 +209,8 @@ TEST(what_is_not_configured_takes_no_connection_and_nothing_else_is_one)
     const word_t bare = object_new(OBJ_INTERFACE, 0), interface = interface_new(STORE), connection = connection_new(&c);
 
     CHECK_REFUSED(do_op(bare, sel4ish_InterfaceProvideConnection, ARGS(1), CAPS(connection)), seL4_IllegalOperation);
-    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(1), CAPS(ROOT_TCB)), seL4_InvalidCapability);
+    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(1), CAPS(ROOT_TCB)),
+                  seL4_InvalidCapability);
     CHECK_EQUAL(reply_word(0), 1);
     CHECK_REFUSED(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(1), CAPS(bare)), seL4_InvalidCapability);
     CHECK(!c->interface);
@@ -219,14 +221,16 @@ TEST(a_connection_that_lost_a_frame_is_not_consumed)
     struct connection *c;
 
     fixture_boot();
-    const word_t interface = interface_new(STORE), frames = object_new(OBJ_UNTYPED, 14), connection = object_new(OBJ_CONNECTION, 0);
+    const word_t interface = interface_new(STORE), frames = object_new(OBJ_UNTYPED, 14),
+                 connection = object_new(OBJ_CONNECTION, 0);
 
     c = root_slot(connection)->cap.object;
     for (unsigned i = 0; i < STORE_FRAMES; i++)
         CHECK_EQUAL(provide(connection, retype_from(frames, OBJ_FRAME_SMALL, 0)), seL4_NoError);
     CHECK_EQUAL(revoke(frames), seL4_NoError);
     CHECK(c->broken && c->frames == STORE_FRAMES);
-    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(1), CAPS(connection)), seL4_InvalidCapability);
+    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(1), CAPS(connection)),
+                  seL4_InvalidCapability);
 }
 
 TEST(an_interface_has_so_many_connections_and_no_more)

@@ -117,9 +117,11 @@ TEST(regions_come_as_pairs_of_words_and_the_flags_are_known)
     fixture_boot();
     const word_t interface = object_new(OBJ_INTERFACE, 0);
 
-    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceConfigure, ARGS(STORE, 2, 0, shape), NO_CAPS), seL4_InvalidArgument);
+    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceConfigure, ARGS(STORE, 2, 0, shape), NO_CAPS),
+                  seL4_InvalidArgument);
     CHECK_EQUAL(reply_word(0), 1);
     CHECK_REFUSED(do_op(interface, sel4ish_InterfaceConfigure, ARGS(STORE, 0), NO_CAPS), seL4_TruncatedMessage);
-    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceConfigure, ARGS(STORE, 0, 0, shape, 0x1000), NO_CAPS), seL4_TruncatedMessage);
+    CHECK_REFUSED(do_op(interface, sel4ish_InterfaceConfigure, ARGS(STORE, 0, 0, shape, 0x1000), NO_CAPS),
+                  seL4_TruncatedMessage);
     CHECK_EQUAL(do_op(interface, sel4ish_InterfaceConfigure, ARGS(STORE, 0, 0, shape), NO_CAPS), seL4_NoError);
 }

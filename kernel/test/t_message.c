@@ -38,7 +38,8 @@ static struct thread *receiver_of(word_t cnode, word_t slot, word_t depth)
 
 static word_t sent_caps(struct thread *receiver, word_t cap)
 {
-    CHECK(do_syscall((word_t)SYS_Send, endpoint, &(struct message){ .label = 3, .caps = 1, .cap = { cap } }, 0, 0) == receiver);
+    CHECK(do_syscall((word_t)SYS_Send, endpoint, &(struct message){.label = 3, .caps = 1, .cap = {cap}}, 0, 0) ==
+          receiver);
     CHECK_EQUAL(got_label(receiver), 3);
     return receiver->frame.info >> 7 & 31;
 }
@@ -215,9 +216,11 @@ TEST(an_invocation_that_names_a_capability_that_is_not_there_is_a_fault_and_does
     const word_t to = slot_new();
 
     t = actor_new(20);
-    do_syscall((word_t)SYS_Call, ROOT_CNODE,
-               &(struct message){ .label = CNodeCopy, .length = 5, .caps = 1, .words = { to, 64, endpoint, 64, RIGHT_ALL },
-                                  .cap = { NOWHERE } }, 0, 0);
+    do_syscall(
+        (word_t)SYS_Call, ROOT_CNODE,
+        &(struct message){
+            .label = CNodeCopy, .length = 5, .caps = 1, .words = {to, 64, endpoint, 64, RIGHT_ALL}, .cap = {NOWHERE}},
+        0, 0);
     CHECK(host_current() == fixture.root);
     CHECK_EQUAL(t->fault.kind, FAULT_CAP);
     CHECK_EQUAL(t->fault.words[0], NOWHERE);

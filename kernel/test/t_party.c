@@ -132,8 +132,9 @@ TEST(what_cannot_be_used_is_not_fixed)
     CHECK_REFUSED(do_op(connection, sel4ish_ConnectionFixClient, ARGS(CLIENT_BASE, 1, DEPTH), CAPS(bare, ROOT_CNODE)),
                   seL4_InvalidCapability);
     CHECK_EQUAL(reply_word(0), 1);
-    CHECK_REFUSED(do_op(connection, sel4ish_ConnectionFixClient, ARGS(CLIENT_BASE, 1, DEPTH), CAPS(world.space_a, ROOT_TCB)),
-                  seL4_InvalidCapability);
+    CHECK_REFUSED(
+        do_op(connection, sel4ish_ConnectionFixClient, ARGS(CLIENT_BASE, 1, DEPTH), CAPS(world.space_a, ROOT_TCB)),
+        seL4_InvalidCapability);
     CHECK_EQUAL(reply_word(0), 2);
     CHECK_REFUSED(do_op(connection, sel4ish_ConnectionFixClient, ARGS(CLIENT_BASE, 1, DEPTH),
                         CAPS(world.space_a, ROOT_CNODE, deaf)), seL4_InvalidCapability);

@@ -6,7 +6,10 @@ enum { DEPTH = 64 };
 enum { QUERY_COUNT, QUERY_LABEL, QUERY_STATE, QUERY_SEQUENCE, QUERY_BASE, QUERY_BYTES };
 
 static seL4_Error query(word_t n) { return do_op(world.provider_cap, sel4ish_ProviderQuery, ARGS(n), NO_CAPS); }
-static seL4_Error acknowledge(word_t n) { return do_op(world.provider_cap, sel4ish_ProviderAcknowledge, ARGS(n), NO_CAPS); }
+static seL4_Error acknowledge(word_t n)
+{
+    return do_op(world.provider_cap, sel4ish_ProviderAcknowledge, ARGS(n), NO_CAPS);
+}
 
 static seL4_Error register_at(vaddr_t base, word_t slot, word_t space)
 {
@@ -98,7 +101,8 @@ TEST(a_provider_of_no_connection_is_told_of_none)
     provision(interface_with(key, 0x1000));
     CHECK_EQUAL(register_key(key, PROVIDER_BASE), seL4_NoError);
     CHECK_EQUAL(query(0), seL4_NoError);
-    CHECK(!reply_word(QUERY_COUNT) && !reply_word(QUERY_LABEL) && !reply_word(QUERY_SEQUENCE) && !reply_word(QUERY_BASE));
+    CHECK(!reply_word(QUERY_COUNT) && !reply_word(QUERY_LABEL) && !reply_word(QUERY_SEQUENCE) &&
+          !reply_word(QUERY_BASE));
     CHECK_EQUAL(reply_word(QUERY_STATE), CONNECTION_FREE);
     CHECK_EQUAL(reply_word(QUERY_BYTES), 0x2000);
     CHECK_EQUAL(query(1), seL4_RangeError);
@@ -205,8 +209,11 @@ TEST(a_provider_that_leaves_in_the_middle_of_its_interfaces_end_leaves_nothing_b
 /* A call by the root that is cut short at the kernel's n-th look at the interrupts, and not made again. */
 static void begin(unsigned n, vaddr_t base, word_t slot, word_t space)
 {
-    const struct message m = { .label = sel4ish_RegistryRegister, .length = 4, .caps = 3,
-                               .words = { STORE, base, slot, DEPTH }, .cap = { space, ROOT_CNODE, world.provider_bell } };
+    const struct message m = {.label = sel4ish_RegistryRegister,
+                              .length = 4,
+                              .caps = 3,
+                              .words = {STORE, base, slot, DEPTH},
+                              .cap = {space, ROOT_CNODE, world.provider_bell}};
 
     host_raise_after(n, arch_irq_timer());
     do_syscall((word_t)SYS_Call, world.may_register, &m, 0, 0);
@@ -273,7 +280,8 @@ TEST(a_registration_on_its_way_is_gone_on_with_by_the_same_call_alone)
     CHECK_REFUSED(register_at(PROVIDER_BASE + 0x10000, world.provider_cap, world.provider_space), seL4_RevokeFirst);
     CHECK_REFUSED(register_at(PROVIDER_BASE, world.provider_cap, world.spare_space), seL4_RevokeFirst);
     CHECK_REFUSED(register_at(PROVIDER_BASE, world.bell_a, world.provider_space), seL4_RevokeFirst);
-    CHECK_REFUSED(register_at(PROVIDER_BASE, world.provider_cap, world.bell_a), seL4_RevokeFirst);     /* no address space */
+    CHECK_REFUSED(register_at(PROVIDER_BASE, world.provider_cap, world.bell_a),
+                  seL4_RevokeFirst); /* no address space */
     CHECK_EQUAL(store_register(), seL4_NoError);
     CHECK(mapped(world.provider_space, PROVIDER_BASE + WINDOW));
 }

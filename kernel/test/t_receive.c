@@ -162,7 +162,8 @@ TEST(a_fault_without_a_context_waits_for_its_handler_and_lends_it_what_it_gets_l
     boot();
     work = object_new(OBJ_ENDPOINT, 0);
     server = actor_stopped(20);
-    CHECK_EQUAL(do_op(actor_tcb(server), TCBSetSpace, ARGS(0, 0), CAPS(endpoint, ROOT_CNODE, ROOT_VSPACE)), seL4_NoError);
+    CHECK_EQUAL(do_op(actor_tcb(server), TCBSetSpace, ARGS(0, 0), CAPS(endpoint, ROOT_CNODE, ROOT_VSPACE)),
+                seL4_NoError);
     thread_start(actor_tcb(server), 0x400000);
     CHECK(do_recv(work, reply) == fixture.root);
     actor_make_passive(server);
@@ -206,7 +207,8 @@ TEST(who_gives_its_context_away_waits_for_a_signal_that_is_there_already)
     CHECK(!t->sc && t->state == THREAD_BLOCKED_ON_NOTIFICATION && the_notification()->pending);
     CHECK(do_wait(object_new(OBJ_NOTIFICATION, 0)) == fixture.root);
     const word_t sc = object_new(OBJ_SC, SC_MIN_BITS);
-    CHECK_EQUAL(do_op(fixture.sched_control, SchedControlConfigureFlags, ARGS(1000, 1000, 0, 0, 0), CAPS(sc)), seL4_NoError);
+    CHECK_EQUAL(do_op(fixture.sched_control, SchedControlConfigureFlags, ARGS(1000, 1000, 0, 0, 0), CAPS(sc)),
+                seL4_NoError);
     CHECK_EQUAL(do_op(sc, SchedContextBind, NO_ARGS, CAPS(actor_tcb(t))), seL4_NoError);
     CHECK(host_current() == t && !the_notification()->pending);
 }

@@ -273,8 +273,9 @@ TEST(a_denial_that_nobody_watches_is_counted)
 static seL4_Error provision_bare(word_t registry, word_t key, word_t *interface)
 {
     *interface = object_new(OBJ_INTERFACE, 0);
-    CHECK_EQUAL(do_op(*interface, sel4ish_InterfaceConfigure, ARGS(key, 0, 0, SHAPE(12, REGION_CLIENT_READS, 1)), NO_CAPS),
-                seL4_NoError);
+    CHECK_EQUAL(
+        do_op(*interface, sel4ish_InterfaceConfigure, ARGS(key, 0, 0, SHAPE(12, REGION_CLIENT_READS, 1)), NO_CAPS),
+        seL4_NoError);
     return do_op(registry, sel4ish_RegistryProvision, NO_ARGS, CAPS(*interface));
 }
 
@@ -298,10 +299,12 @@ TEST(a_restricted_grant_right_provisions_what_lost_a_connection)
 
     world_prepare();
     const word_t key = KEY(0x14, 1), interface = interface_new(key), untyped = object_new(OBJ_UNTYPED, 13);
-    const word_t covers = mint(world.registry, RIGHT_ALL, BADGE(LABEL_A, key)), gone = retype_from(untyped, OBJ_CONNECTION, 0);
+    const word_t covers = mint(world.registry, RIGHT_ALL, BADGE(LABEL_A, key)),
+                 gone = retype_from(untyped, OBJ_CONNECTION, 0);
 
     for (unsigned i = 0; i < STORE_FRAMES; i++)
-        CHECK_EQUAL(do_op(gone, sel4ish_ConnectionProvideFrame, NO_ARGS, CAPS(object_new(OBJ_FRAME_SMALL, 0))), seL4_NoError);
+        CHECK_EQUAL(do_op(gone, sel4ish_ConnectionProvideFrame, NO_ARGS, CAPS(object_new(OBJ_FRAME_SMALL, 0))),
+                    seL4_NoError);
     CHECK_EQUAL(do_op(interface, sel4ish_InterfaceProvideConnection, ARGS(LABEL_B), CAPS(gone)), seL4_NoError);
     connection_give(interface, LABEL_A, &c);
     CHECK_EQUAL(do_op(covers, sel4ish_RegistryProvision, NO_ARGS, CAPS(interface)), seL4_IllegalOperation);

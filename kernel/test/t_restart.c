@@ -57,7 +57,8 @@ TEST(a_thread_is_configured_to_the_end_though_interrupted)
     CHECK(!thread_buffer(t));
     deleted(cnode);
     preempted_at(5);
-    CHECK_EQUAL(do_op(actor_tcb(t), TCBConfigure, ARGS(0, 0, 0x1000), CAPS(ROOT_CNODE, ROOT_VSPACE, frame)), seL4_NoError);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBConfigure, ARGS(0, 0, 0x1000), CAPS(ROOT_CNODE, ROOT_VSPACE, frame)),
+                seL4_NoError);
     CHECK(thread_buffer(t));
 }
 
@@ -69,9 +70,11 @@ TEST(who_ends_itself_by_a_call_that_is_interrupted_does_not_come_back)
 
     for (unsigned i = 0; i < 4; i++)
         (void)slot_new();
-    CHECK_EQUAL(do_op(untyped, UntypedRetype, ARGS(OBJ_ENDPOINT, 0, 0, 0, endpoints, 4), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(do_op(untyped, UntypedRetype, ARGS(OBJ_ENDPOINT, 0, 0, 0, endpoints, 4), CAPS(ROOT_CNODE)),
+                seL4_NoError);
     CHECK_EQUAL(do_op(untyped, UntypedRetype, ARGS(OBJ_TCB, 0, 0, 0, tcb, 1), CAPS(ROOT_CNODE)), seL4_NoError);
-    CHECK_EQUAL(do_op(fixture.sched_control, SchedControlConfigureFlags, ARGS(1000, 1000, 0, 0, 0), CAPS(sc)), seL4_NoError);
+    CHECK_EQUAL(do_op(fixture.sched_control, SchedControlConfigureFlags, ARGS(1000, 1000, 0, 0, 0), CAPS(sc)),
+                seL4_NoError);
     CHECK_EQUAL(do_op(tcb, TCBConfigure, ARGS(0, 0, 0), CAPS(ROOT_CNODE, ROOT_VSPACE, 0)), seL4_NoError);
     CHECK_EQUAL(do_op(tcb, TCBSetSchedParams, ARGS(20, 20), CAPS(ROOT_TCB, sc, 0)), seL4_NoError);
     struct thread *const t = thread_of(tcb);
@@ -127,7 +130,8 @@ TEST(parameters_are_set_when_everyone_who_waited_for_the_handler_before_is_told)
     deleted(old);
     preempted_at(2);
     const word_t calls = fixture.root->counters.syscalls;
-    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetSchedParams, ARGS(25, 24), CAPS(ROOT_TCB, actor_sc(t), handler)), seL4_NoError);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetSchedParams, ARGS(25, 24), CAPS(ROOT_TCB, actor_sc(t), handler)),
+                seL4_NoError);
     CHECK_EQUAL(fixture.root->counters.syscalls, calls + 2);
     CHECK(t->mcp == 25 && t->priority == 24 && t->sc == root_slot(actor_sc(t))->cap.object);
     CHECK(thread_slot(t, SLOT_FAULT_HANDLER)->cap.object == root_slot(handler)->cap.object);
@@ -139,11 +143,14 @@ TEST(parameters_are_set_when_everyone_who_waited_for_the_handler_before_is_told)
 TEST(a_thread_that_ends_in_the_call_that_wakes_it_does_not_run)
 {
     actors_boot();
-    const word_t untyped = object_new(OBJ_UNTYPED, 13), sc = object_new(OBJ_SC, SC_MIN_BITS), tcb = slot_new(), endpoint = slot_new();
+    const word_t untyped = object_new(OBJ_UNTYPED, 13), sc = object_new(OBJ_SC, SC_MIN_BITS), tcb = slot_new(),
+                 endpoint = slot_new();
 
     CHECK_EQUAL(do_op(untyped, UntypedRetype, ARGS(OBJ_TCB, 0, 0, 0, tcb, 1), CAPS(ROOT_CNODE)), seL4_NoError);
-    CHECK_EQUAL(do_op(untyped, UntypedRetype, ARGS(OBJ_ENDPOINT, 0, 0, 0, endpoint, 1), CAPS(ROOT_CNODE)), seL4_NoError);
-    CHECK_EQUAL(do_op(fixture.sched_control, SchedControlConfigureFlags, ARGS(1000, 1000, 0, 0, 0), CAPS(sc)), seL4_NoError);
+    CHECK_EQUAL(do_op(untyped, UntypedRetype, ARGS(OBJ_ENDPOINT, 0, 0, 0, endpoint, 1), CAPS(ROOT_CNODE)),
+                seL4_NoError);
+    CHECK_EQUAL(do_op(fixture.sched_control, SchedControlConfigureFlags, ARGS(1000, 1000, 0, 0, 0), CAPS(sc)),
+                seL4_NoError);
     CHECK_EQUAL(do_op(tcb, TCBConfigure, ARGS(0, 0, 0), CAPS(ROOT_CNODE, ROOT_VSPACE, 0)), seL4_NoError);
     CHECK_EQUAL(do_op(tcb, TCBSetSchedParams, ARGS(20, 20), CAPS(ROOT_TCB, sc, 0)), seL4_NoError);
     thread_start(tcb, 0x400000);
@@ -177,7 +184,8 @@ static struct thread *in_its_own_cspace(word_t *kept)
     given(node, OWN_TCB, actor_tcb(t));
     given(node, OWN_NODE, *kept);
     given(node, OWN_VSPACE, ROOT_VSPACE);
-    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetSpace, ARGS(64 - 2 * NODE_BITS, 0), CAPS(0, node, ROOT_VSPACE)), seL4_NoError);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetSpace, ARGS(64 - 2 * NODE_BITS, 0), CAPS(0, node, ROOT_VSPACE)),
+                seL4_NoError);
     deleted(node);
     thread_start(actor_tcb(t), 0x400000);
     CHECK(host_current() == t);
@@ -186,7 +194,8 @@ static struct thread *in_its_own_cspace(word_t *kept)
 
 static void sets_its_space(word_t tcb, word_t cspace, word_t vspace)
 {
-    do_syscall((word_t)SYS_Call, tcb, &(struct message){ .label = TCBSetSpace, .length = 2, .caps = 3, .cap = { AT(0), cspace, vspace } }, 0, 0);
+    do_syscall((word_t)SYS_Call, tcb,
+               &(struct message){.label = TCBSetSpace, .length = 2, .caps = 3, .cap = {AT(0), cspace, vspace}}, 0, 0);
 }
 
 TEST(a_thread_that_ends_its_cspace_with_the_capability_that_it_calls_by_is_left_without_spaces)

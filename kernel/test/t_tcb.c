@@ -31,11 +31,16 @@ TEST(configure_refuses_what_is_no_space_or_buffer_and_changes_nothing)
     t = actor_stopped(20);
     buffer = &thread_slot(t, SLOT_BUFFER)->cap;
     frame = object_new(OBJ_FRAME_SMALL, 0);
-    CHECK_EQUAL(do_op(actor_tcb(t), TCBConfigure, ARGS(0, 0, 0), CAPS(ROOT_TCB, ROOT_VSPACE, 0)), seL4_IllegalOperation);
-    CHECK_EQUAL(do_op(actor_tcb(t), TCBConfigure, ARGS(0, 0, 0), CAPS(ROOT_CNODE, ROOT_CNODE, 0)), seL4_IllegalOperation);
-    CHECK_EQUAL(do_op(actor_tcb(t), TCBConfigure, ARGS(0, 0, 0x1000), CAPS(ROOT_CNODE, ROOT_VSPACE, ROOT_TCB)), seL4_IllegalOperation);
-    CHECK_EQUAL(do_op(actor_tcb(t), TCBConfigure, ARGS(0, 0, 0x1008), CAPS(ROOT_CNODE, ROOT_VSPACE, frame)), seL4_AlignmentError);
-    CHECK_EQUAL(do_op(actor_tcb(t), TCBConfigure, ARGS(0, 0), CAPS(ROOT_CNODE, ROOT_VSPACE, frame)), seL4_TruncatedMessage);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBConfigure, ARGS(0, 0, 0), CAPS(ROOT_TCB, ROOT_VSPACE, 0)),
+                seL4_IllegalOperation);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBConfigure, ARGS(0, 0, 0), CAPS(ROOT_CNODE, ROOT_CNODE, 0)),
+                seL4_IllegalOperation);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBConfigure, ARGS(0, 0, 0x1000), CAPS(ROOT_CNODE, ROOT_VSPACE, ROOT_TCB)),
+                seL4_IllegalOperation);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBConfigure, ARGS(0, 0, 0x1008), CAPS(ROOT_CNODE, ROOT_VSPACE, frame)),
+                seL4_AlignmentError);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBConfigure, ARGS(0, 0), CAPS(ROOT_CNODE, ROOT_VSPACE, frame)),
+                seL4_TruncatedMessage);
     CHECK(buffer->type == CAP_FRAME && buffer->object != root_slot(frame)->cap.object);
 }
 
@@ -75,8 +80,10 @@ TEST(only_an_endpoint_with_write_and_a_grant_right_handles_faults)
     endpoint = object_new(OBJ_ENDPOINT, 0);
     plain = minted(endpoint, RIGHT_WRITE | RIGHT_READ, 0);
     grant_reply = minted(endpoint, RIGHT_WRITE | RIGHT_GRANT_REPLY, 0);
-    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetSpace, ARGS(0, 0), CAPS(plain, ROOT_CNODE, ROOT_VSPACE)), seL4_InvalidCapability);
-    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetSpace, ARGS(0, 0), CAPS(ROOT_TCB, ROOT_CNODE, ROOT_VSPACE)), seL4_InvalidCapability);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetSpace, ARGS(0, 0), CAPS(plain, ROOT_CNODE, ROOT_VSPACE)),
+                seL4_InvalidCapability);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetSpace, ARGS(0, 0), CAPS(ROOT_TCB, ROOT_CNODE, ROOT_VSPACE)),
+                seL4_InvalidCapability);
     CHECK_EQUAL(do_op(actor_tcb(t), TCBSetTimeoutEndpoint, NO_ARGS, CAPS(plain)), seL4_InvalidCapability);
     CHECK_EQUAL(do_op(actor_tcb(t), TCBSetSpace, ARGS(0, 0), CAPS(grant_reply, ROOT_CNODE, ROOT_VSPACE)), seL4_NoError);
     CHECK(thread_slot(t, SLOT_FAULT_HANDLER)->cap.type == CAP_ENDPOINT);
@@ -230,7 +237,8 @@ TEST(a_bound_notification_is_not_bound_again)
     b = actor_stopped(20);
     notification = object_new(OBJ_NOTIFICATION, 0);
     CHECK_EQUAL(do_op(actor_tcb(a), TCBUnbindNotification, NO_ARGS, NO_CAPS), seL4_IllegalOperation);
-    CHECK_EQUAL(do_op(actor_tcb(a), TCBBindNotification, NO_ARGS, CAPS(minted(notification, RIGHT_WRITE, 0))), seL4_IllegalOperation);
+    CHECK_EQUAL(do_op(actor_tcb(a), TCBBindNotification, NO_ARGS, CAPS(minted(notification, RIGHT_WRITE, 0))),
+                seL4_IllegalOperation);
     CHECK_EQUAL(do_op(actor_tcb(a), TCBBindNotification, NO_ARGS, CAPS(notification)), seL4_NoError);
     CHECK_EQUAL(do_op(actor_tcb(b), TCBBindNotification, NO_ARGS, CAPS(notification)), seL4_IllegalOperation);
     CHECK_EQUAL(do_op(actor_tcb(a), TCBUnbindNotification, NO_ARGS, NO_CAPS), seL4_NoError);
@@ -259,8 +267,10 @@ TEST(set_sched_params_takes_the_context_away_but_not_from_its_caller)
 
     actors_boot();
     t = actor_stopped(20);
-    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetSchedParams, ARGS(9, 8), CAPS(ROOT_TCB, actor_sc(t), 0)), seL4_IllegalOperation);
-    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetSchedParams, ARGS(9, 8), CAPS(ROOT_TCB, ROOT_TCB, 0)), seL4_InvalidCapability);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetSchedParams, ARGS(9, 8), CAPS(ROOT_TCB, actor_sc(t), 0)),
+                seL4_IllegalOperation);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetSchedParams, ARGS(9, 8), CAPS(ROOT_TCB, ROOT_TCB, 0)),
+                seL4_InvalidCapability);
     CHECK_EQUAL(t->priority, 20);
     CHECK_EQUAL(do_op(actor_tcb(t), TCBSetSchedParams, ARGS(9, 8), CAPS(ROOT_TCB, 0, 0)), seL4_NoError);
     CHECK(!t->sc && t->mcp == 9 && t->priority == 8);
@@ -273,7 +283,9 @@ TEST(device_memory_is_no_buffer)
     word_t tcb;
 
     tcb = object_new(OBJ_TCB, 0);
-    CHECK_EQUAL(do_op(fixture.device_untyped, UntypedRetype, ARGS(OBJ_FRAME_SMALL, 0, 0, 0, frame, 1), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(
+        do_op(fixture.device_untyped, UntypedRetype, ARGS(OBJ_FRAME_SMALL, 0, 0, 0, frame, 1), CAPS(ROOT_CNODE)),
+        seL4_NoError);
     CHECK_EQUAL(do_op(tcb, TCBSetIPCBuffer, ARGS(0x10000000), CAPS(frame)), seL4_IllegalOperation);
 }
 
@@ -348,9 +360,11 @@ TEST(an_endpoint_that_may_not_be_sent_to_handles_no_faults)
     fixture_boot();
     const word_t tcb = thread_new(10, false), endpoint = object_new(OBJ_ENDPOINT, 0), deaf = slot_new();
 
-    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(deaf, 64, endpoint, 64, RIGHT_READ | RIGHT_GRANT), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCopy, ARGS(deaf, 64, endpoint, 64, RIGHT_READ | RIGHT_GRANT), CAPS(ROOT_CNODE)),
+                seL4_NoError);
     CHECK_EQUAL(do_op(tcb, TCBSetSpace, ARGS(0, 0), CAPS(deaf, ROOT_CNODE, ROOT_VSPACE)), seL4_InvalidCapability);
     CHECK_EQUAL(reply_word(0), 1);
     CHECK_EQUAL(do_op(tcb, TCBSetTimeoutEndpoint, NO_ARGS, CAPS(ROOT_TCB)), seL4_InvalidCapability);
-    CHECK(slot_empty(thread_slot(thread_of(tcb), SLOT_FAULT_HANDLER)) && slot_empty(thread_slot(thread_of(tcb), SLOT_TIMEOUT_HANDLER)));
+    CHECK(slot_empty(thread_slot(thread_of(tcb), SLOT_FAULT_HANDLER)) &&
+          slot_empty(thread_slot(thread_of(tcb), SLOT_TIMEOUT_HANDLER)));
 }

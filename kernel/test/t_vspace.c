@@ -136,7 +136,8 @@ TEST(a_thread_whose_capability_to_its_space_was_revoked_comes_back_in_none)
     CHECK_EQUAL(do_op(ROOT_TCB, TCBSetPriority, ARGS(10), CAPS(ROOT_TCB)), seL4_NoError);
     thread_start(tcb, 0x400000);
     CHECK(host_current() == t && readable(VA));
-    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeRevoke, ARGS(space, WORD_BITS), NO_CAPS), seL4_NoError);     /* by itself: it goes on */
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeRevoke, ARGS(space, WORD_BITS), NO_CAPS),
+                seL4_NoError); /* by itself: it goes on */
     CHECK(host_current() == t && slot_empty(thread_slot(t, SLOT_VSPACE)));
     CHECK_EQUAL(do_op(tcb, TCBSuspend, NO_ARGS, NO_CAPS), seL4_NoError);
     CHECK(host_current() == fixture.root && readable(0x400000));

@@ -34,7 +34,7 @@ TEST(a_chain_of_cnodes_ends_though_interrupted_at_every_step)
     }
     CHECK(delete_in_steps(nodes[LENGTH - 1]) > LENGTH);
     CHECK(slot_empty(root_slot(nodes[LENGTH - 1])));
-    CHECK(at_every_point(ROOT_CNODE, CNodeRevoke, untyped, DEPTH) > 1);     /* who ended inside the first keep themselves */
+    CHECK(at_every_point(ROOT_CNODE, CNodeRevoke, untyped, DEPTH) > 1); /* who ended inside the first keep themselves */
     CHECK(!derivation_has_children(root_slot(untyped)) && derivation_is_final(root_slot(endpoint)));
 }
 
@@ -197,10 +197,12 @@ TEST(an_interrupt_handler_whose_notification_ends_with_it_frees_its_line_in_the_
     struct thread *waiters[MANY];
 
     fixture_boot();
-    const word_t handler = slot_new(), first = object_new(OBJ_NOTIFICATION, 0), second = object_new(OBJ_NOTIFICATION, 0);
+    const word_t handler = slot_new(), first = object_new(OBJ_NOTIFICATION, 0),
+                 second = object_new(OBJ_NOTIFICATION, 0);
     const struct message m = { .label = IRQSetIRQHandler, .caps = 1, .cap = { second } };
 
-    CHECK_EQUAL(do_op(ROOT_IRQ_CONTROL, IRQIssueIRQHandler, ARGS(LINE, handler, DEPTH), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(do_op(ROOT_IRQ_CONTROL, IRQIssueIRQHandler, ARGS(LINE, handler, DEPTH), CAPS(ROOT_CNODE)),
+                seL4_NoError);
     for (unsigned i = 0; i < 2; i++) {
         const word_t bell = i ? second : first;
 
@@ -219,5 +221,6 @@ TEST(an_interrupt_handler_whose_notification_ends_with_it_frees_its_line_in_the_
             CHECK_EQUAL(waiters[n]->state, THREAD_RESTART);
     }
     CHECK(slot_empty(root_slot(handler)));
-    CHECK_EQUAL(do_op(ROOT_IRQ_CONTROL, IRQIssueIRQHandler, ARGS(LINE, handler, DEPTH), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(do_op(ROOT_IRQ_CONTROL, IRQIssueIRQHandler, ARGS(LINE, handler, DEPTH), CAPS(ROOT_CNODE)),
+                seL4_NoError);
 }
