@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * Fast path: a call to a server that waits without a context, and its answer to the caller before it waits again. The
  * caller's context goes there and back, so nothing is charged, no timer is set and nobody enters or leaves a ready queue:
- * what remains is the message, four links and the change of address space. And a signal, which takes no look at anything else.
+ * what remains is the message, four links and the change of address space. And a signal: where nobody waits it leaves its mark,
+ * and nothing else changes.
  *
  * Whatever is otherwise is the general way's (syscall.c, ipc.c), which comes to the same in all that is done here. What is
  * looked at depends on capabilities, states and priorities alone. Cost: look-ups in a CSpace of one CNode, then a fixed
@@ -28,14 +29,10 @@ static struct thread *hand_over(struct cpu *cpu, struct thread *from, struct thr
     return machine_switch(cpu, next);
 }
 
-struct thread *fast_call(struct cpu *cpu, struct thread *t)
+struct thread *fast_call(struct cpu *cpu, struct thread *t, const struct cap *cap)
 {
     const word_t info = arch_frame_info(&t->frame);
-    struct slot *slot;
 
-    if (!cspace_find(t, arch_frame_cap(&t->frame), &slot))
-        return NULL;
-    const struct cap *cap = &slot->cap;
     if (cap->type != CAP_ENDPOINT || info_caps(info))
         return NULL;
     if (!(cap->rights & RIGHT_WRITE) || !(cap->rights & (RIGHT_GRANT | RIGHT_GRANT_REPLY)))
@@ -91,13 +88,18 @@ struct thread *fast_reply_receive(struct cpu *cpu, struct thread *t)
     return hand_over(cpu, t, caller);
 }
 
-const struct cap *fast_signal(const struct thread *t)
+bool fast_signals(const struct thread *t, const struct cap *cap)
 {
-    struct slot *slot;
+    return cap->type == CAP_NOTIFICATION && cap->rights & RIGHT_WRITE && !info_caps(arch_frame_info(&t->frame));
+}
 
-    if (!cspace_find(t, arch_frame_cap(&t->frame), &slot) || slot->cap.type != CAP_NOTIFICATION)
-        return NULL;
-    if (!(slot->cap.rights & RIGHT_WRITE) || info_caps(arch_frame_info(&t->frame)))
-        return NULL;
-    return &slot->cap;
+inline bool fast_mark(const struct cap *notification)
+{
+    struct notification *n = notification->object;
+
+    if (n->bound || wait_queue_head(&n->waiters))
+        return false;
+    n->bits |= notification->badge;
+    n->pending = true;
+    return true;
 }

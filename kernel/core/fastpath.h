@@ -4,7 +4,7 @@
 
 #include "cpu.h"
 
-struct thread *fast_call(struct cpu *cpu, struct thread *t);            /* t makes SYS_Call */
-struct thread *fast_reply_receive(struct cpu *cpu, struct thread *t);   /* t makes SYS_ReplyRecv */
-/* t makes SYS_Send: the notification's capability, if it is a signal and may be made. Null says nothing. */
-const struct cap *fast_signal(const struct thread *t);
+struct thread *fast_call(struct cpu *cpu, struct thread *t, const struct cap *cap);     /* t makes SYS_Call */
+struct thread *fast_reply_receive(struct cpu *cpu, struct thread *t);                   /* t makes SYS_ReplyRecv */
+bool fast_signals(const struct thread *t, const struct cap *cap);   /* does t make a signal, and may it? False says nothing */
+bool fast_mark(const struct cap *notification);                     /* signal it, if nobody can be waiting for it */

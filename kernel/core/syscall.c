@@ -349,26 +349,51 @@ static __attribute__((noinline)) struct thread *general(struct thread *t, word_t
 }
 
 /* Not inline, likewise. */
-static __attribute__((noinline)) struct thread *signal(const struct cap *notification)
+static __attribute__((noinline)) struct thread *signal(struct notification *n, word_t badge)
 {
-    notification_signal(notification->object, notification->badge);
+    notification_signal(n, badge);
+    return sched_next();
+}
+
+/* Not inline, likewise. What a message goes to was found already. */
+static __attribute__((noinline)) struct thread *send_found(struct thread *t, struct slot *slot, unsigned how)
+{
+    (void)send_to(t, slot, how);
     return sched_next();
 }
 
 struct thread *kernel_syscall(word_t number)
 {
     struct cpu *cpu = this_cpu();
-    struct thread *t = cpu->current, *next = NULL;
-    const struct cap *signalled;
+    struct thread *t = cpu->current, *next;
+    struct slot *slot;
 
     t->counters.syscalls++;
-    if ((int64_t)number == SYS_Call)
-        next = fast_call(cpu, t);
-    else if ((int64_t)number == SYS_ReplyRecv)
+    switch ((int64_t)number) {
+    case SYS_Call:
+        if (!cspace_find(t, arch_frame_cap(&t->frame), &slot))
+            break;
+        next = fast_call(cpu, t, &slot->cap);
+        return next ? next : send_found(t, slot, SEND_BLOCK | SEND_CALL | SEND_DONATE);
+    case SYS_ReplyRecv:
         next = fast_reply_receive(cpu, t);
-    else if ((int64_t)number == SYS_Send && (signalled = fast_signal(t)))
-        return signal(signalled);
-    return next ? next : general(t, number);
+        if (!next)
+            break;
+        return next;
+    case SYS_Send:
+        if (!cspace_find(t, arch_frame_cap(&t->frame), &slot))
+            break;
+        if (!fast_signals(t, &slot->cap))
+            return send_found(t, slot, SEND_BLOCK);
+        return fast_mark(&slot->cap) ? t : signal(slot->cap.object, slot->cap.badge);
+    case SYS_NBSend:
+        if (!cspace_find(t, arch_frame_cap(&t->frame), &slot))
+            break;
+        return send_found(t, slot, 0);
+    default:
+        break;
+    }
+    return general(t, number);
 }
 
 struct thread *kernel_interrupt(void)
