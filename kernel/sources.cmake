@@ -27,6 +27,7 @@ set(KERNEL_GENERIC_SOURCES
     core/region.c
     core/release_queue.c
     core/sched.c
+    core/send.c
     core/syscall.c
     core/thread.c
     core/vspace.c
@@ -74,6 +75,7 @@ set(KERNEL_SHORT_PATHS
     core/message.c
     core/queue.c
     core/release_queue.c
+    core/send.c
     core/syscall.c
     core/vspace.c
     object/cnode.c

@@ -14,7 +14,6 @@
 
 struct thread;
 struct mem { enum { MEM_NORMAL, MEM_DEVICE, MEM_UNCACHED } kind; bool never_execute; };
-struct fault;
 
 /* Boot: the port's entry code builds the kernel's address space (all physical memory mapped, see arch_pointer), reads
  * the machine's description with a bounded reader and calls kernel_boot, once. */
@@ -32,15 +31,15 @@ struct thread *kernel_boot(const struct boot_machine *machine);  /* returns the 
 
 /* Traps, called by the port with the current thread's registers saved in its frame. Each returns the thread to
  * resume; null: nobody, call arch_idle. A fault's words: VM: address, is it a fetch, status; USER_EXCEPTION: number,
- * code; UNKNOWN_SYSCALL (made by kernel_syscall): number. */
+ * code; UNKNOWN_SYSCALL (made by kernel_syscall): number; others 0. */
 struct thread *kernel_syscall(word_t number);
 struct thread *kernel_interrupt(void);
-struct thread *kernel_fault(const struct fault *fault);
+struct thread *kernel_fault(enum fault_kind kind, word_t a, word_t b, word_t c);
 /* The current thread came to a breakpoint, made an access that is watched (to that address), made a step, or executed
  * the instruction for it. */
 struct thread *kernel_debug(enum break_reason reason, vaddr_t accessed);
-/* The current thread used vector registers that it does not own; refused: the fault that it is if it never may. */
-struct thread *kernel_fpu_trap(const struct fault *refused);
+/* The current thread used vector registers that it does not own: if it never may, a user exception of that number. */
+struct thread *kernel_fpu_trap(word_t number);
 
 /* CPU */
 _Noreturn void arch_halt(void);                 /* after panic; ends QEMU, if it can, with a status that is not 0 */

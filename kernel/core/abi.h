@@ -46,6 +46,10 @@ enum {
 #undef SYSCALL
 };
 
+enum fault_kind {           /* numbers as seL4_FaultType */
+    FAULT_NONE, FAULT_CAP, FAULT_UNKNOWN_SYSCALL, FAULT_USER_EXCEPTION, FAULT_TIMEOUT, FAULT_VM, FAULT_DEBUG
+};
+
 /* Message info: the word in x1.  label << 12 | caps_unwrapped << 9 | extra_caps << 7 | length. */
 enum {
     MSG_MAX_LENGTH  = 120,

@@ -75,8 +75,8 @@ struct thread *kernel_debug(enum break_reason reason, vaddr_t accessed)
     if (reason == BREAK_STEP)
         b->steps = 0;
     if (reason == BREAK_DATA)
-        return kernel_fault(&(struct fault){ FAULT_DEBUG, { reason, accessed, watchpoint_at(b, accessed) } });
-    return kernel_fault(&(struct fault){ FAULT_DEBUG, { reason, pc, breakpoint_at(b, pc) } });
+        return kernel_fault(FAULT_DEBUG, reason, accessed, watchpoint_at(b, accessed));
+    return kernel_fault(FAULT_DEBUG, reason, pc, breakpoint_at(b, pc));
 }
 
 word_t breakpoint_message(const struct thread *t, word_t *words)

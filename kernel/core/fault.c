@@ -22,13 +22,21 @@ bool fault_handler_valid(const struct cap *cap)
         || (cap->type == CAP_ENDPOINT && cap->rights & RIGHT_WRITE && cap->rights & (RIGHT_GRANT | RIGHT_GRANT_REPLY));
 }
 
-void fault_raise(struct thread *t, const struct fault *fault)
+static void note(struct thread *t, enum fault_kind kind, word_t a, word_t b, word_t c)
+{
+    t->fault.kind = kind;
+    t->fault.words[0] = a;
+    t->fault.words[1] = b;
+    t->fault.words[2] = c;
+    t->last_fault = kind;
+    t->counters.faults++;
+}
+
+void fault_raise(struct thread *t, enum fault_kind kind, word_t a, word_t b, word_t c)
 {
     const struct cap *handler = &thread_slot(t, SLOT_FAULT_HANDLER)->cap;
 
-    fault_copy(&t->fault, fault);
-    t->last_fault = fault->kind;
-    t->counters.faults++;
+    note(t, kind, a, b, c);
     if (handler->type == CAP_ENDPOINT) {
         ipc_send(t, handler, SEND_BLOCK | (t->sc ? SEND_DONATE : 0));
         return;
@@ -39,16 +47,13 @@ void fault_raise(struct thread *t, const struct fault *fault)
 
 void fault_raise_cap(struct thread *t, word_t address, bool receiving, const struct lookup_failure *failure)
 {
-    struct fault fault = { .kind = FAULT_CAP, .words = { address, receiving, failure->kind, failure->bits_left } };
+    const bool guard = failure->kind == LOOKUP_GUARD_MISMATCH;
 
-    if (failure->kind == LOOKUP_DEPTH_MISMATCH) {
-        fault.words[4] = failure->bits_found;
-    } else if (failure->kind == LOOKUP_GUARD_MISMATCH) {
-        fault.words[4] = failure->guard_found;
-        fault.words[5] = failure->bits_found;
-    }
+    t->fault.words[3] = failure->bits_left;
+    t->fault.words[4] = guard ? failure->guard_found : failure->bits_found;
+    t->fault.words[5] = failure->bits_found;
     arch_frame_restart(&t->frame);
-    fault_raise(t, &fault);
+    fault_raise(t, FAULT_CAP, address, receiving, failure->kind);
 }
 
 bool fault_raise_timeout(struct thread *t)
@@ -60,9 +65,7 @@ bool fault_raise_timeout(struct thread *t)
         return false;
     if (e->state == ENDPOINT_RECEIVERS && !wait_queue_head(&e->queue)->sc)
         return false;       /* it would be dropped: see ipc.h */
-    t->fault = (struct fault){ .kind = FAULT_TIMEOUT, .words = { t->sc->badge, sc_take_consumed(t->sc) } };
-    t->last_fault = FAULT_TIMEOUT;
-    t->counters.faults++;
+    note(t, FAULT_TIMEOUT, t->sc->badge, sc_take_consumed(t->sc), 0);
     ipc_send(t, handler, SEND_BLOCK);
     return true;
 }

@@ -7,7 +7,7 @@
 #include "thread.h"
 
 /* t stops; its handler is told, or nobody is and t is suspended. */
-void fault_raise(struct thread *t, const struct fault *fault);
+void fault_raise(struct thread *t, enum fault_kind kind, word_t a, word_t b, word_t c);
 void fault_raise_cap(struct thread *t, word_t address, bool receiving, const struct lookup_failure *failure);
 /* t's context has no budget left. False: t has no handler that could be told, nothing was done. */
 bool fault_raise_timeout(struct thread *t) MUST_USE;

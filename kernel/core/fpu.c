@@ -57,13 +57,13 @@ void fpu_store(struct thread *t)
     fpu_drop(t);
 }
 
-struct thread *kernel_fpu_trap(const struct fault *refused)
+struct thread *kernel_fpu_trap(word_t number)
 {
     struct cpu *cpu = this_cpu();
     struct thread *t = cpu->current;
 
     if (t->flags & THREAD_FLAG_FPU_DISABLED) {
-        fault_raise(t, refused);
+        fault_raise(t, FAULT_USER_EXCEPTION, number, 0, 0);
         return sched_next();
     }
     t->fpu_ahead = FPU_AHEAD;

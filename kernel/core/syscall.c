@@ -10,152 +10,7 @@
 #include "ipc.h"
 #include "message.h"
 #include "sched.h"
-
-enum outcome { DONE, AGAIN };       /* AGAIN: preempted, or faulted: the rest of the call is not made now */
-
-/* The system call was cut short to let an interrupt in: make it again. */
-static enum outcome again(struct thread *t)
-{
-    arch_frame_restart(&t->frame);
-    if (thread_runnable(t))
-        t->state = THREAD_RESTART;
-    return AGAIN;
-}
-
-static void answer(struct thread *t, seL4_Error error, word_t length)
-{
-    arch_frame_set_badge(&t->frame, 0);
-    arch_frame_set_info(&t->frame, info_make(error, 0, 0, length));
-}
-
-/* A capability that the message is for, or takes along, is not where its address says. */
-static enum outcome not_found(struct thread *t, word_t address, unsigned how, const struct lookup_failure *failure)
-{
-    if (!(how & SEND_BLOCK))
-        return DONE;
-    fault_raise_cap(t, address, false, failure);
-    return AGAIN;
-}
-
-/* The slots of the message's extra capabilities. False: one is not there, and *outcome is the call's. */
-static bool find_caps(struct thread *t, unsigned how, struct slot *caps[MSG_MAX_CAPS], word_t *count,
-                      enum outcome *outcome)
-{
-    const struct ipc_buffer *buffer = thread_buffer(t);
-    const word_t asked = buffer ? info_caps(arch_frame_info(&t->frame)) : 0;
-    struct lookup_failure failure;
-
-    for (word_t i = 0; i < asked; i++) {
-        const word_t address = *(const volatile word_t *)&buffer->caps_or_badges[i];
-
-        caps[i] = cspace_lookup(t, address, &failure);
-        if (!caps[i]) {
-            *outcome = not_found(t, address, how, &failure);
-            return false;
-        }
-    }
-    *count = asked;
-    return true;
-}
-
-static enum outcome send_invocation(struct thread *t, struct slot *slot, unsigned how)
-{
-    const word_t info = arch_frame_info(&t->frame), length = info_length(info);
-    const struct ipc_buffer *buffer = length > MSG_REGS ? thread_buffer(t) : NULL;
-    struct slot *caps[MSG_MAX_CAPS];
-    struct invocation inv = {
-        .caller = t,
-        .buffer = buffer,
-        .slot = slot,
-        .label = info_label(info),
-        .argc = length <= MSG_REGS || buffer ? length : (word_t)MSG_REGS,
-        .caps = caps,
-        .call = how & SEND_CALL,
-    };
-    enum outcome outcome;
-    seL4_Error error;
-
-    if (info_caps(info) && !find_caps(t, how, caps, &inv.capc, &outcome))
-        return outcome;
-    error = invoke(&inv);
-    if (error == KERNEL_PREEMPTED)
-        return again(t);
-    if (inv.call && !inv.blocked)
-        answer(t, error, inv.reply_len);
-    return DONE;
-}
-
-/* The capability lacks the right to send. */
-static enum outcome refuse(struct thread *t, struct slot *slot, unsigned how)
-{
-    struct invocation inv = { .caller = t, .slot = slot, .call = how & SEND_CALL };
-    const seL4_Error error = inv_bad_cap(&inv, 0);
-
-    if (how & SEND_CALL)
-        answer(t, error, inv.reply_len);
-    return DONE;
-}
-
-/* All the capabilities that a message names must be there before anything happens, whatever it is sent to. */
-static bool complete(struct thread *t, unsigned how, enum outcome *outcome)
-{
-    struct slot *caps[MSG_MAX_CAPS];
-    word_t count;
-
-    return !info_caps(arch_frame_info(&t->frame)) || find_caps(t, how, caps, &count, outcome);
-}
-
-static enum outcome send_message(struct thread *t, struct slot *slot, unsigned how)
-{
-    enum outcome outcome;
-
-    if (!complete(t, how, &outcome))
-        return outcome;
-    if (!(slot->cap.rights & RIGHT_WRITE))
-        return refuse(t, slot, how);
-    ipc_send(t, &slot->cap, how);
-    return DONE;
-}
-
-static enum outcome send_signal(struct thread *t, struct slot *slot, unsigned how)
-{
-    enum outcome outcome;
-
-    if (!complete(t, how, &outcome))
-        return outcome;
-    if (!(slot->cap.rights & RIGHT_WRITE))
-        return refuse(t, slot, how);
-    notification_signal(slot->cap.object, slot->cap.badge);
-    if (how & SEND_CALL)
-        answer(t, seL4_NoError, 0);
-    return DONE;
-}
-
-static enum outcome send_reply(struct thread *t, const struct cap *cap, unsigned how)
-{
-    enum outcome outcome;
-
-    if (!complete(t, how, &outcome))
-        return outcome;
-    ipc_reply(t, cap->object, cap->rights & RIGHT_GRANT);
-    if (how & SEND_CALL)
-        answer(t, seL4_NoError, 0);
-    return DONE;
-}
-
-static enum outcome send_to(struct thread *t, struct slot *slot, unsigned how)
-{
-    switch (slot->cap.type) {
-    case CAP_ENDPOINT:
-        return send_message(t, slot, how);
-    case CAP_NOTIFICATION:
-        return send_signal(t, slot, how);
-    case CAP_REPLY:
-        return send_reply(t, &slot->cap, how);
-    default:
-        return send_invocation(t, slot, how);
-    }
-}
+#include "send.h"
 
 static void send(struct thread *t, unsigned how)
 {
@@ -166,7 +21,7 @@ static void send(struct thread *t, unsigned how)
     if (slot)
         (void)send_to(t, slot, how);
     else
-        (void)not_found(t, address, how, &failure);
+        (void)send_not_found(t, address, how, &failure);
 }
 
 static void receive_fault(struct thread *t, word_t address)
@@ -253,7 +108,7 @@ static enum outcome make_way(struct thread *t, const struct reply *reply, struct
     *source = cspace_lookup(t, arch_frame_cap(&t->frame), &failure);
     if (*source && (*source)->cap.type == CAP_ENDPOINT && (*source)->cap.rights & RIGHT_READ
         && ipc_drop_undonating((*source)->cap.object, reply))
-        return again(t);
+        return send_again(t);
     return DONE;
 }
 
@@ -290,13 +145,15 @@ static void send_receive(struct thread *t, word_t address, bool offers_reply)
 {
     struct lookup_failure failure;
     struct slot *const dest = cspace_lookup(t, address, &failure);
-    const struct slot *const reply = offers_reply ? cspace_lookup(t, arch_frame_reply(&t->frame), &failure) : NULL;
+    const word_t offered = arch_frame_reply(&t->frame);
+    const struct slot *const reply =
+        !offers_reply ? NULL : offered == address ? dest : cspace_lookup(t, offered, &failure);
     struct receiving how = { .offers_reply = offers_reply, .block = true };
     enum outcome outcome;
 
     if (reply && reply->cap.type == CAP_REPLY)
         how.reply = reply->cap.object;
-    if (gives_context(t, dest) && (how.reply || !offers_reply) && complete(t, 0, &outcome) && make_way(t, how.reply, &how.source))
+    if (gives_context(t, dest) && (how.reply || !offers_reply) && send_complete(t, 0, &outcome) && make_way(t, how.reply, &how.source))
         return;
     if (dest && !lost_before_receiving(dest) && send_to(t, dest, SEND_DONATE))
         return;
@@ -343,7 +200,7 @@ static __attribute__((noinline)) struct thread *general(struct thread *t, word_t
         break;
     default:
         if (!debug_syscall(t, number))
-            fault_raise(t, &(struct fault){ .kind = FAULT_UNKNOWN_SYSCALL, .words = { number } });
+            fault_raise(t, FAULT_UNKNOWN_SYSCALL, number, 0, 0);
     }
     return sched_next();
 }
@@ -410,8 +267,8 @@ struct thread *kernel_interrupt(void)
     return sched_next();
 }
 
-struct thread *kernel_fault(const struct fault *fault)
+struct thread *kernel_fault(enum fault_kind kind, word_t a, word_t b, word_t c)
 {
-    fault_raise(this_cpu()->current, fault);
+    fault_raise(this_cpu()->current, kind, a, b, c);
     return sched_next();
 }

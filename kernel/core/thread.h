@@ -35,26 +35,10 @@ enum {
     THREAD_FLAGS_MACHINE = THREAD_FLAG_TIMER | THREAD_FLAG_DEBUGGED | THREAD_FLAG_STEPS,   /* what few want of the machine */
 };
 
-enum fault_kind {           /* numbers as seL4_FaultType */
-    FAULT_NONE, FAULT_CAP, FAULT_UNKNOWN_SYSCALL, FAULT_USER_EXCEPTION, FAULT_TIMEOUT, FAULT_VM, FAULT_DEBUG
-};
-
 struct fault {
     enum fault_kind kind;
     word_t words[6];        /* see fault.c: the message minus what is in the registers */
 };
-
-/* Word by word: less than the compiler would make of an assignment. */
-static inline void fault_copy(struct fault *to, const struct fault *from)
-{
-    to->kind = from->kind;
-    to->words[0] = from->words[0];
-    to->words[1] = from->words[1];
-    to->words[2] = from->words[2];
-    to->words[3] = from->words[3];
-    to->words[4] = from->words[4];
-    to->words[5] = from->words[5];
-}
 
 struct counters {
     uint64_t syscalls, faults, switches, denials;

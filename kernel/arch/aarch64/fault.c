@@ -15,7 +15,7 @@ struct thread *arch_fault_enter(word_t esr, word_t far)
     const word_t class = esr >> ESR_CLASS_SHIFT & 0x3f;
 
     if (class == ESR_FPU)
-        return kernel_fpu_trap(&(struct fault){ FAULT_USER_EXCEPTION, { esr, 0 } });
+        return kernel_fpu_trap(esr);
     if (class == ESR_BREAKPOINT)
         return kernel_debug(BREAK_INSTRUCTION, 0);
     if (class == ESR_WATCHPOINT)
@@ -25,8 +25,8 @@ struct thread *arch_fault_enter(word_t esr, word_t far)
     if (class == ESR_BRK)
         return kernel_debug(BREAK_SOFTWARE, 0);
     if (class == ESR_FETCH_ABORT || class == ESR_DATA_ABORT)
-        return kernel_fault(&(struct fault){ FAULT_VM, { far, class == ESR_FETCH_ABORT, esr } });
-    return kernel_fault(&(struct fault){ FAULT_USER_EXCEPTION, { esr, 0 } });
+        return kernel_fault(FAULT_VM, far, class == ESR_FETCH_ABORT, esr);
+    return kernel_fault(FAULT_USER_EXCEPTION, esr, 0, 0);
 }
 
 static word_t syscall_message(const struct thread *t, word_t *words)

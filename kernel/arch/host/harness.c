@@ -64,20 +64,20 @@ struct thread *host_syscall(word_t number)
     return leave_to_user(kernel_syscall(number));
 }
 
-static struct thread *fault(const struct fault *fault)
+static struct thread *fault(enum fault_kind kind, word_t a, word_t b, word_t c)
 {
     current->frame.restart = current->frame.pc;
-    return leave_to_user(kernel_fault(fault));
+    return leave_to_user(kernel_fault(kind, a, b, c));
 }
 
 struct thread *host_vm_fault(vaddr_t va, bool fetch, bool write)
 {
-    return fault(&(struct fault){ FAULT_VM, { va, fetch, write } });
+    return fault(FAULT_VM, va, fetch, write);
 }
 
 struct thread *host_user_exception(word_t number, word_t code)
 {
-    return fault(&(struct fault){ FAULT_USER_EXCEPTION, { number, code } });
+    return fault(FAULT_USER_EXCEPTION, number, code, 0);
 }
 
 static void fpu_trap_unless_usable(void)
@@ -85,7 +85,7 @@ static void fpu_trap_unless_usable(void)
     if (host_fpu_usable())
         return;
     current->frame.restart = current->frame.pc;
-    leave_to_user(kernel_fpu_trap(&(struct fault){ FAULT_USER_EXCEPTION, { HOST_FPU_EXCEPTION } }));
+    leave_to_user(kernel_fpu_trap(HOST_FPU_EXCEPTION));
 }
 
 struct thread *host_fpu_use(uint64_t value)

@@ -9,9 +9,9 @@
 
 static struct fault raised;
 
-struct thread *kernel_fault(const struct fault *fault)
+struct thread *kernel_fault(enum fault_kind kind, word_t a, word_t b, word_t c)
 {
-    raised = *fault;
+    raised = (struct fault){ kind, { a, b, c } };
     return NULL;
 }
 
@@ -25,11 +25,11 @@ struct thread *kernel_debug(enum break_reason reason, vaddr_t accessed)
     return NULL;
 }
 
-static struct fault refused;
+static word_t refused;
 
-struct thread *kernel_fpu_trap(const struct fault *fault)
+struct thread *kernel_fpu_trap(word_t number)
 {
-    refused = *fault;
+    refused = number;
     return NULL;
 }
 
@@ -173,7 +173,7 @@ TEST(syndromes_become_faults)
     CHECK_EQUAL(raised.kind, FAULT_USER_EXCEPTION);
     raised.kind = FAULT_NONE;
     arch_fault_enter(0x07ul << 26, 0);
-    CHECK(raised.kind == FAULT_NONE && refused.kind == FAULT_USER_EXCEPTION && refused.words[0] == 0x07ul << 26);
+    CHECK(raised.kind == FAULT_NONE && refused == 0x07ul << 26);
     arch_fault_enter(0x30ul << 26, 0);
     CHECK_EQUAL(stopped, BREAK_INSTRUCTION);
     arch_fault_enter(0x32ul << 26, 0);

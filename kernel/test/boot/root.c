@@ -9,7 +9,6 @@ enum { ROOT_PRIORITY = 100, TIMER_IRQ = 30, NEVER_EXECUTE = 4, FLAG_NO_VECTORS =
 #define BOOT_PAGE   0x5fe000ul  /* the page before */
 #define KERNEL      0x40200000ul        /* where the image starts (qemu-virt.def), with what only the boot runs */
 #define ESR_VECTORS 0x07ul      /* the syndrome's class */
-enum { FAULT_UNKNOWN_SYSCALL = 2, FAULT_USER_EXCEPTION = 3, FAULT_VM = 5, FAULT_DEBUG = 6 };   /* seL4_FaultType */
 
 extern char entry[], faulter[], faulter_exception[], faulter_load[], faulter_store[], faulter_fetch[], faulter_timer[],
     faulter_kernel[], faulter_semihosting[], faulter_vector[],
