@@ -185,14 +185,13 @@ void sched_tick(void)
     }
 }
 
-/* Who should run. Who runs already wins ties, then who was just woken. */
-static struct thread *best(const struct cpu *cpu)
+/* Who should run. Who runs already wins ties, then who was just woken. *running: who runs, if it could go on and is in no queue. */
+static struct thread *best(const struct cpu *cpu, struct thread **running)
 {
     struct thread *const current = cpu->current, *const candidate = cpu->candidate, *const ready = ready_highest(cpu);
-    struct thread *t = NULL;
+    struct thread *t = current && !ready_queued(current) && sched_competes(current) ? current : NULL;
 
-    if (current && !ready_queued(current) && sched_competes(current))
-        t = current;
+    *running = t;
     if (candidate && (!t || candidate->priority > t->priority))
         t = candidate;
     if (ready && (!t || ready->priority > t->priority))
@@ -209,19 +208,17 @@ void sched_machine_changed(const struct thread *t)
 }
 
 /* Whoever does not run and may goes to the ready queue; next leaves it. */
-static void settle(struct cpu *cpu, struct thread *next)
+static void settle(struct cpu *cpu, struct thread *running, struct thread *next)
 {
-    struct thread *const current = cpu->current;
-
     if (cpu->candidate && cpu->candidate != next)
         ready_append(cpu, cpu->candidate);
     cpu->candidate = NULL;
     if (next)
         ready_remove(cpu, next);
-    if (next == current)
+    if (next == cpu->current)
         return;
-    if (current && !ready_queued(current) && sched_competes(current))
-        ready_prepend(cpu, current);
+    if (running)
+        ready_prepend(cpu, running);
     if (next) {
         machine_switch(cpu, next);
     } else {
@@ -249,16 +246,16 @@ static void slice_end(struct cpu *cpu)
 
 static void pick(struct cpu *cpu)
 {
-    struct thread *next;
+    struct thread *running, *next;
 
     if (cpu->slice_ended)
         slice_end(cpu);
-    next = best(cpu);
+    next = best(cpu, &running);
     if (cpu->sc && (!next || next->sc != cpu->sc)) {
         charge(cpu, 0);
         if (cpu->slice_ended) {         /* just now: it no longer competes, and its handler may */
             slice_end(cpu);
-            next = best(cpu);
+            next = best(cpu, &running);
         }
         cpu->sc = NULL;
     }
@@ -268,7 +265,7 @@ static void pick(struct cpu *cpu)
         cpu->sc = next->sc;
         cpu->timer_stale = true;
     }
-    settle(cpu, next);
+    settle(cpu, running, next);
     cpu->reschedule = false;
     if (next && next->yield_to)
         sc_complete_yield(next);
