@@ -2,6 +2,7 @@
  * Invariants of address spaces: what the tables say against what capabilities and connections say. */
 #include "../object/connection.h"
 #include "../object/interface.h"
+#include "asid.h"
 #include "invariants.h"
 #include "vspace.h"
 
@@ -57,24 +58,24 @@ static bool frame_names(const struct cap *cap, const struct entry *e)
            arch_pte_writable(e->pte) <= !!(cap->rights & RIGHT_WRITE);
 }
 
-static unsigned names(const struct slot *s, const struct entry *e)
+static unsigned ends_naming(const struct cap *cap, const struct entry *e)
 {
-    struct connection *c = s->cap.object;
+    struct connection *c = cap->object;
 
-    if (s->cap.type == CAP_FRAME)
-        return frame_names(&s->cap, e);
-    if (s->cap.type != CAP_CONNECTION || !c->interface)
-        return 0;
-    return (unsigned)connection_names(c, SIDE_PROVIDER, e) + (unsigned)connection_names(c, SIDE_CLIENT, e);
+    return c->interface ? (unsigned)connection_names(c, SIDE_PROVIDER, e) + (unsigned)connection_names(c, SIDE_CLIENT, e) : 0;
 }
 
+/* An end that lost its page with a table does not know, nor does the end that was mapped at that place later. */
 static bool leaf_named(const struct entry *e)
 {
-    unsigned count = 0;
+    unsigned frames = 0, ends = 0;
 
     for (const struct slot *s = invariant_first_slot(); s; s = s->next)
-        count += names(s, e);
-    return count == 1;
+        if (s->cap.type == CAP_FRAME)
+            frames += frame_names(&s->cap, e);
+        else if (s->cap.type == CAP_CONNECTION)
+            ends += ends_naming(&s->cap, e);
+    return frames + ends == 1 || (frames == 0 && ends > 1 && asid_torn(e->tag));
 }
 
 static bool table_named(const struct entry *e)

@@ -6,7 +6,8 @@
  * CAP_MAPPED set carries the tag in aux.
  *
  * Invariant: every leaf entry is named by one frame capability (CAP_MAPPED, badge = vaddr, aux = tag) or by one live
- * end of a connection; no leaf is both writable and executable (arch_pte_leaf sees to it). */
+ * end of a connection, or more where a table was taken out; no leaf is both writable and executable (arch_pte_leaf
+ * sees to it). */
 #pragma once
 
 #include "../arch/arch.h"

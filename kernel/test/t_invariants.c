@@ -160,6 +160,36 @@ TEST(a_mapping_that_outlived_its_end_is_found)
     CHECK(!invariant_entries_sound(&v));
 }
 
+TEST(a_place_that_both_ends_of_a_connection_name_is_found)
+{
+    live();
+    for (vaddr_t page = 0; page < WINDOW; page += 4096)
+        *leaf_entry(world.space_a, CLIENT_BASE + page) = 0;
+    CHECK(invariant_entries_sound(&v));
+    world.a->client = world.store->provider;
+    world.a->client.base += world.a->index * WINDOW;
+    CHECK(!invariant_entries_sound(&v));
+}
+
+/* The provider's end still names the pages that were mapped there. */
+TEST(an_end_in_the_place_of_another_whose_table_went_is_sound)
+{
+    word_t table = 0;
+
+    world_boot();
+    CHECK_EQUAL(store_register(), seL4_NoError);
+    while (root_slot(table)->cap.type != CAP_PAGE_TABLE || root_slot(table)->cap.aux != world.store->provider.tag ||
+           root_slot(table)->cap.badge != PROVIDER_BASE)
+        table++;
+    CHECK_EQUAL(do_op(table, ARMPageTableUnmap, NO_ARGS, NO_CAPS), seL4_NoError);
+    space_tables(world.provider_space, PROVIDER_BASE);
+    CHECK_EQUAL(do_op(world.may_request_a, sel4ish_RegistryRequest,
+                      ARGS(STORE, PROVIDER_BASE + world.a->index * WINDOW, world.cap_a, WORD_BITS),
+                      CAPS(world.provider_space, ROOT_CNODE, world.bell_a)), seL4_NoError);
+    CHECK(mapped(world.provider_space, PROVIDER_BASE + world.a->index * WINDOW));
+    CHECK(invariants_hold(&v));
+}
+
 TEST(a_table_that_nobody_names_is_found)
 {
     live();
