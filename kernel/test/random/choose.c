@@ -32,7 +32,7 @@ static const uint8_t invoked[INVOCATIONS] = {
 #undef INVOCATION
 };
 
-enum { WILD = 24, ABSENT = 36, WRONG = 30, WRONG_INVOKED = 12, PRINT = 250, BLIND = 14, FULL_DEPTH = 64, SIZES = 3, PLACES = 4,
+enum { WILD = 24, ABSENT = 36, WRONG = 30, WRONG_INVOKED = 12, PRINT = 250, BLIND = 12, FULL_DEPTH = 64, SIZES = 3, PLACES = 4,
        PAGE_BITS = 12, LARGE_BITS = 21, BAD_ADDRESS = 1 << 20 };
 
 /* ---- slots */
@@ -168,7 +168,7 @@ static uint64_t index_in(struct player *p, uint64_t cnode, enum word_kind kind)
     case FREE_0:
     case FREE_1:
     case NODE_FREE:
-        return one_in(p->chance, 12) ? loose(p) : play_empty(p);
+        return one_in(p->chance, 5) ? loose(p) : play_empty(p);
     case OWN_ENDPOINT:
         return pick(p, HAS_ENDPOINT);
     default:
@@ -258,7 +258,7 @@ void call_invoke(struct call *call, uint64_t cap, unsigned label)
 static uint64_t invoked_cap(struct player *p, unsigned label)
 {
     static const uint64_t wrong[] = { BAD_ADDRESS, BAD_ADDRESS, BAD_ADDRESS, BAD_ADDRESS, PLAY_NULL, PLAY_NULL, PLAY_NULL };
-    const uint64_t n = below(p->chance, 10);
+    const uint64_t n = below(p->chance, 11);
 
     if (one_in(p->chance, WRONG_INVOKED))
         return n < sizeof wrong / sizeof wrong[0] ? wrong[n] : any_slot(p);

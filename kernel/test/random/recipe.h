@@ -5,7 +5,7 @@
 
 #include "play.h"
 
-enum { RECIPE_STEPS = 25, DEPTH = 64, SMALL_PAGE = 12, BIG = 21, NOWHERE = 1 << 20 /* an address in no CSpace */ };
+enum { RECIPE_STEPS = 36, DEPTH = 64, SMALL_PAGE = 12, BIG = 21, NOWHERE = 1 << 20 /* an address in no CSpace */ };
 
 typedef bool step_function(struct player *p, struct call *call);
 
@@ -16,7 +16,7 @@ struct recipe {
 };
 enum { RECIPE_WEIGHTS = 100 };
 
-enum { RECIPE_REGISTRY, RECIPE_TALK, INTERFACE_RECIPES = 7 };       /* recipe_interface.c */
+enum { RECIPE_REGISTRY, RECIPE_TALK, INTERFACE_RECIPES = 8 };       /* recipe_interface.c */
 enum { RECIPE_RECLAIM, OBJECT_RECIPES = 8 };                        /* recipe_object.c */
 extern const struct recipe interface_recipes[INTERFACE_RECIPES], object_recipes[OBJECT_RECIPES];
 

@@ -145,6 +145,7 @@ static bool slip(struct player *p, struct call *call)
 static bool ask_to_provide(struct player *p, struct call *call)
 {
     ask(p, call, INV_sel4ish_RegistryRegister, base(p, PLAY_ADDRESS + 0x8000));
+    env_interrupt_soon();
     return true;
 }
 
@@ -206,6 +207,12 @@ static bool end_client(struct player *p, struct call *call)
     return call->word[0];
 }
 
+static bool end_provider(struct player *p, struct call *call)
+{
+    recipe_invoke(call, PLAY_CNODE, INV_CNodeDelete, LIST(play_pick(p, HAS_PROVIDER), DEPTH), NONE);
+    return call->word[0];
+}
+
 /* ---- a connection with as many frames as it takes */
 
 static bool more_frames(struct player *p, struct call *call)
@@ -221,14 +228,16 @@ static bool more_frames(struct player *p, struct call *call)
 /* ---- all of them */
 
 #define DATA         make_data, provide_data
+#define BEGINNING    make_interface, make_connection, make_code, configure, provide_code, DATA, DATA, provide_connection
+#define CONNECTION   make_connection, DATA, DATA, provide_connection
 #define CONVERSATION look_up, ask_to_provide_nowhere, ask_to_provide, ask_about, ask_to_use_nowhere, ask_to_use, end_client, \
                      acknowledge, ask_to_use, end_client, acknowledge_in_part, ask_for_what_is_left
 
 const struct recipe interface_recipes[INTERFACE_RECIPES] = {
     [RECIPE_REGISTRY] = { 8, false, { make_registry, TABLES } },
-    [RECIPE_TALK] = { 10, false, { CONVERSATION } },
-    { 12, false, { make_interface, make_connection, make_code, configure, provide_code, DATA, DATA, provide_connection, provision,
-                   CONVERSATION } },
+    [RECIPE_TALK] = { 10, false, { CONVERSATION, end_provider, ask_to_provide } },
+    { 3, false, { BEGINNING, provision, CONVERSATION } },
+    { 10, false, { BEGINNING, CONNECTION, provision, CONVERSATION, end_provider, ask_to_provide } },
     { 8, false, { make_interface, make_connection, make_code, configure, map_code, provide_code, DATA, DATA, copy_connection,
                   provide_connection } },
     { 10, false, { make_interface, make_own_memory, make_own_connection, make_code, configure, provide_code, DATA, DATA,

@@ -68,7 +68,7 @@ static bool maintain_space(struct player *p, struct call *call)
     const uint64_t at = PLAY_ADDRESS + (3ul << BIG);
 
     recipe_invoke(call, PLAY_VSPACE, INV_ARMVSpaceClean_Data + (unsigned)below(p->chance, 4),
-                  LIST(at, at + (one_in(p->chance, 3) ? 3ul << BIG : 1ul << (14 + below(p->chance, 4)))), NONE);
+                  LIST(at, at + (one_in(p->chance, 2) ? 3ul << BIG : 1ul << (14 + below(p->chance, 4)))), NONE);
     return preempted(p, call);
 }
 
@@ -136,7 +136,7 @@ static bool take_context(struct player *p, struct call *call)
 static bool talk(struct player *p, struct call *call)
 {
     static const struct { int64_t number; enum row row; } ways[] = {
-        { NUMBER_Call, ROW_Call }, { NUMBER_Send, ROW_Send }, { NUMBER_NBSend, ROW_NBSend },
+        { NUMBER_Call, ROW_Call }, { NUMBER_Call, ROW_Call }, { NUMBER_Send, ROW_Send }, { NUMBER_NBSend, ROW_NBSend },
     };
     const unsigned way = (unsigned)below(p->chance, sizeof ways / sizeof ways[0]);
 
@@ -169,11 +169,11 @@ static bool reclaim(struct player *p, struct call *call)
 
 const struct recipe object_recipes[OBJECT_RECIPES] = {
     [RECIPE_RECLAIM] = { 1, false, { reclaim } },
-    { 6, false, { TABLES, map_frame, map_frame } },
+    { 5, false, { TABLES, map_frame, map_frame } },
     { 4, false, { recipe_make_table, recipe_map_table, copy_table, unmap_table } },
-    { 4, false, { make_large, map_large, MAINTENANCE, MAINTENANCE, MAINTENANCE, MAINTENANCE, MAINTENANCE } },
-    { 8, false, { make_page, make_pool, make_space, assign } },
-    { 8, false, { make_thread, make_cnode, fill_cnode, fill_cnode, give_cnode, drop_cnode, give_another } },
-    { 8, false, { take_context, talk, talk, take_context, talk, talk } },
-    { 8, false, { copy_parent } },
+    { 6, false, { make_large, map_large, MAINTENANCE, MAINTENANCE, MAINTENANCE, MAINTENANCE, MAINTENANCE } },
+    { 7, false, { make_page, make_pool, make_space, assign } },
+    { 7, false, { make_thread, make_cnode, fill_cnode, fill_cnode, give_cnode, drop_cnode, give_another } },
+    { 11, false, { take_context, talk, talk, take_context, talk, talk } },
+    { 5, false, { copy_parent } },
 };
