@@ -32,7 +32,7 @@ CLOCK_REGISTER = 0x09010000     # seconds, of the virt machine's real-time clock
 PATIENCE = 10                   # seconds of the machine's time without progress: many times what the steps between two lines take
 LOOK = 2.0                      # seconds of this computer's between two looks at the machine's clock
 ENDING = 5.0                    # seconds that QEMU gets to end by itself
-LAST_LINES = 10
+LAST_LINES = 24                 # a panic's registers among them
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Run:
     """`found`: what went wrong; empty: the kernel lives, and the root task came to its end."""
 
     calls: int = 0              # that it told of last
-    found: str = "it stopped"
+    found: str = ""
     reached: random_calls.Reached = field(default_factory=lambda: random_calls.Reached({}))
     last: list[str] = field(default_factory=list)       # lines, for people
 
@@ -53,7 +53,7 @@ def play(qemu: list[str], calls: int, seed: int, heard: Callable[[int], None] = 
          start: "Callable[[list[str]], Machine] | None" = None) -> Run:
     """`heard` is called with the number of calls made, whenever the machine tells it. The machine is gone when this returns."""
     machine = (start or Machine)([*qemu, "-append", f"calls={calls} seed={seed}"])
-    run, last, table = Run(), deque[str](maxlen=LAST_LINES), []
+    run, last, table, found, done = Run(), deque[str](maxlen=LAST_LINES), [], "", False
     try:
         for line in machine.lines():
             last.append(line)
@@ -62,26 +62,28 @@ def play(qemu: list[str], calls: int, seed: int, heard: Callable[[int], None] = 
                 run.calls = int(progress[1])
                 machine.moved()
                 heard(run.calls)
-            elif text == DONE:
-                run.found = ""
             elif text and not text.startswith("random:"):
                 table.append(text)
-            if found := _complaint(line):
-                run.found = found
+            done = done or text == DONE
+            found = found or _panic(line)           # of which the kernel says more, and halts
+            if complaint := _complaint(line):
+                found = found or complaint
                 break
     except _Hung:
-        run.found = f"it hangs: no progress in {PATIENCE} s of the machine's time"
+        found = found or f"it hangs: no progress in {PATIENCE} s of the machine's time"
     finally:
         machine.stop()
+    run.found = found or ("" if done else "it stopped")
     run.reached, run.last = random_calls.read(table), list(last)
     return run
 
 
+def _panic(line: str) -> str:
+    return next((line.removeprefix(words) for words in PANICS if line.startswith(words)), "")
+
+
 def _complaint(line: str) -> str:
     """What nobody says while all is well."""
-    for panic in PANICS:
-        if line.startswith(panic):
-            return line.removeprefix(panic)
     if line.startswith(UNHANDLED):
         return "the root task " + line.removeprefix("kernel|random ")
     if line.startswith(f"{SPEAKER}the play: "):
