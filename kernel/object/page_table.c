@@ -33,10 +33,10 @@ seL4_Error page_table_map(struct invocation *inv)
     return seL4_NoError;
 }
 
+/* Nothing where it is not mapped: nobody has tag 0. */
 static void unmap(struct cap *table)
 {
-    if (table->flags & CAP_MAPPED)
-        vspace_unmap_table(table->aux, table->badge, table->object);
+    vspace_unmap_table(table->aux, table->badge, table->object);
 }
 
 seL4_Error page_table_unmap(struct invocation *inv)

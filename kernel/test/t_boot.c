@@ -4,12 +4,15 @@
 #include "../core/invariants.h"
 #include "../core/region.h"
 #include "../core/vspace.h"
+#include "../object/sched_context.h"
 #include "fixture.h"
 
 #include <string.h>
 #include <unistd.h>
 
 static struct seL4_BootInfo info;
+
+static struct cap *cap_of(word_t slot) { return &root_slot(slot)->cap; }
 
 static void boot(void)
 {
@@ -116,6 +119,15 @@ TEST(what_the_first_task_is_given_lies_behind_its_program)
     CHECK(info.ipcBuffer >= 0x400000 + 2 * 4096ul);
 }
 
+TEST(the_first_task_may_run_whenever_nobody_else_does)
+{
+    boot();
+    const struct sched_context *const sc = fixture.root->sc;
+    CHECK(sc == cap_of(INITIAL_SC)->object && sc->thread == fixture.root);
+    CHECK(sc->budget == sc->period && sc->count == 1 && !sc->sporadic && !sc->badge);
+    CHECK(!fixture.root->domain && fixture.root->priority == 255 && fixture.root->mcp == 255);
+}
+
 TEST(the_extra_records_are_the_first_tasks_to_write)
 {
     const uint32_t word = 7;
@@ -131,8 +143,6 @@ static void boot_on(struct boot_machine machine)
     fixture_boot_on(machine);
     CHECK(host_load(fixture.boot_info, &info, sizeof info));
 }
-
-static struct cap *cap_of(word_t slot) { return &root_slot(slot)->cap; }
 
 TEST(the_device_tree_is_handed_on_whole_however_many_pages_it_takes)
 {

@@ -237,3 +237,13 @@ TEST(a_first_refill_that_is_too_small_to_run_on_breaks_a_rule)
     this_cpu()->min_budget = 71;
     CHECK(!refill_invariant(sc));
 }
+
+TEST(time_ends_at_never)
+{
+    CHECK_EQUAL(time_add(1, 2), 3);
+    CHECK_EQUAL(time_add(TIME_NEVER - 1, 1), TIME_NEVER);
+    CHECK_EQUAL(time_add(TIME_NEVER - 1, 5), TIME_NEVER);
+    CHECK_EQUAL(time_add(5, TIME_NEVER), TIME_NEVER);
+    CHECK_EQUAL(time_add(TIME_NEVER, TIME_NEVER), TIME_NEVER);
+    CHECK_EQUAL(time_add(TIME_NEVER, 0), TIME_NEVER);
+}

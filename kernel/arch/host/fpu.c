@@ -11,8 +11,25 @@ void host_fpu_reset(void)
     usable = false;
 }
 
-void arch_fpu_save(struct arch_fpu *f) { *f = registers; }
-void arch_fpu_load(const struct arch_fpu *f) { registers = *f; }
+/* The machine would trap in the kernel. */
+static void touch(void)
+{
+    if (!usable)
+        host_find("vector registers that are switched off are used by the kernel", 0);
+}
+
+void arch_fpu_save(struct arch_fpu *f)
+{
+    touch();
+    *f = registers;
+}
+
+void arch_fpu_load(const struct arch_fpu *f)
+{
+    touch();
+    registers = *f;
+}
+
 void arch_fpu_enable(bool enabled) { usable = enabled; }
 
 bool host_fpu_usable(void) { return usable; }
