@@ -38,10 +38,10 @@ seL4_Error vspace_invalidate_data(struct invocation *inv) { return maintain(inv,
 seL4_Error vspace_clean_invalidate_data(struct invocation *inv) { return maintain(inv, CACHE_CLEAN_INVALIDATE); }
 seL4_Error vspace_unify_instruction(struct invocation *inv) { return maintain(inv, CACHE_UNIFY); }
 
+/* Nothing where it has no number: nobody has tag 0. */
 static void first(struct cap *cap)
 {
-    if (cap->flags & CAP_MAPPED)
-        asid_release(cap->aux, cap->object);
+    asid_release(cap->aux, cap->object);
 }
 
 const struct object_end vspace_end = { .first = first };

@@ -42,6 +42,7 @@ TEST(a_line_that_is_taken_is_not_given_out_again_and_a_bad_slot_gets_none)
     CHECK_EQUAL(
         do_op(ROOT_IRQ_CONTROL, ARMIRQIssueIRQHandlerTrigger, ARGS(ARCH_IRQS, 1, handler, 64), CAPS(ROOT_CNODE)),
         seL4_RangeError);
+    CHECK(reply_word(0) == 0 && reply_word(1) == ARCH_IRQS - 1);
     CHECK_EQUAL(do_op(ROOT_IRQ_CONTROL, ARMIRQIssueIRQHandlerTrigger, ARGS(LINE, 1, handler, 64), CAPS(ROOT_CNODE)),
                 seL4_NoError);
     CHECK_EQUAL(do_op(ROOT_IRQ_CONTROL, ARMIRQIssueIRQHandlerTrigger, ARGS(LINE, 0, slot_new(), 64), CAPS(ROOT_CNODE)),

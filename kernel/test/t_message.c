@@ -227,3 +227,14 @@ TEST(an_invocation_that_names_a_capability_that_is_not_there_is_a_fault_and_does
     CHECK(!t->fault.words[1]);                      /* while it sent */
     CHECK(slot_empty(root_slot(to)));
 }
+
+TEST(what_may_not_block_and_leads_nowhere_is_lost)
+{
+    struct thread *t;
+
+    boot();
+    t = actor_new(20);
+    CHECK(do_nbsend(NOWHERE, 1, 2) == t);
+    CHECK(t->fault.kind == FAULT_NONE && t->frame.pc != t->frame.restart);
+    CHECK(!t->counters.drops);          /* nobody would have taken it */
+}
