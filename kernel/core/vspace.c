@@ -33,7 +33,7 @@ static void fill_hole(pte_t *entry, pte_t value)
 
 bool vspace_usable(const struct cap *cap)
 {
-    return cap->type == CAP_VSPACE && (cap->flags & CAP_MAPPED) && vspace_root(cap->aux) == cap->object;
+    return cap->type == CAP_VSPACE && vspace_root(cap->aux) == cap->object;
 }
 
 bool vaddr_range_is_user(vaddr_t start, word_t bytes)

@@ -368,3 +368,20 @@ TEST(an_endpoint_that_may_not_be_sent_to_handles_no_faults)
     CHECK(slot_empty(thread_slot(thread_of(tcb), SLOT_FAULT_HANDLER)) &&
           slot_empty(thread_slot(thread_of(tcb), SLOT_TIMEOUT_HANDLER)));
 }
+
+TEST(the_timer_is_for_the_threads_that_may_touch_it_while_they_run)
+{
+    actors_boot();
+    CHECK(!host_timer_usable());
+    struct thread *const t = actor_stopped(20);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetFlags, ARGS(0, THREAD_FLAG_TIMER), NO_CAPS), seL4_NoError);
+    CHECK(!host_timer_usable());
+    thread_start(actor_tcb(t), 0x400000);
+    CHECK(host_current() == t && host_timer_usable());
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetFlags, ARGS(THREAD_FLAG_TIMER, THREAD_FLAG_FPU_DISABLED), NO_CAPS), seL4_NoError);
+    CHECK(!host_timer_usable());        /* other flags do not give it */
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSetFlags, ARGS(THREAD_FLAG_FPU_DISABLED, THREAD_FLAG_TIMER), NO_CAPS), seL4_NoError);
+    CHECK(host_timer_usable());
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBSuspend, NO_ARGS, NO_CAPS), seL4_NoError);
+    CHECK(host_current() == fixture.root && !host_timer_usable());
+}

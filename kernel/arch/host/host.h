@@ -43,6 +43,7 @@ void           host_raise_quietly(irq_t irq);           /* the kernel sees it at
 void           host_raise_after(unsigned polls, irq_t irq); /* at the kernel's polls-th preemption point from now */
 bool           host_irq_masked(irq_t irq);
 ticks_t        host_deadline(void);                     /* what the timer is armed for */
+bool           host_timer_usable(void);                 /* may user mode touch the physical timer now */
 
 /* Called at the end of every kernel entry, after the model's own checks: the invariants' place. */
 void host_set_check(void (*check)(void));

@@ -5,20 +5,23 @@
 enum { TICKS_PER_US = 10, START = 1000 };
 
 static ticks_t now, deadline;
+static bool everybodys;         /* may user mode touch the physical timer */
 
 void host_timer_reset(void)
 {
     now = START;
     deadline = UINT64_MAX;
+    everybodys = true;          /* whatever ran before */
 }
 
 bool host_timer_due(void) { return now >= deadline; }
 ticks_t host_deadline(void) { return deadline; }
+bool host_timer_usable(void) { return everybodys; }
 void host_time_move(ticks_t ticks) { now += ticks; }
 
 ticks_t arch_time(void) { return now; }
 void arch_timer_set(ticks_t at) { deadline = at; }
-void arch_timer_user(bool allowed) { (void)allowed; }
+void arch_timer_user(bool allowed) { everybodys = allowed; }
 
 ticks_t arch_us_to_ticks(word_t us)
 {
