@@ -22,6 +22,30 @@ TEST(a_capability_of_a_space_that_is_gone_unmaps_nothing_of_the_next_with_its_as
     CHECK(vspace_leaf(cap_of(second)->aux, VA, &leaf) && leaf.page == arch_paddr(cap_of(frame)->object));
 }
 
+/* As if a thread of it ran. */
+static void enter(word_t space)
+{
+    arch_vspace_enter(arch_paddr(cap_of(space)->object), tag_asid(cap_of(space)->aux));
+}
+
+TEST(a_number_that_is_given_out_again_translates_nothing_of_the_space_before)
+{
+    fixture_boot();
+    const word_t first = numbered_space();
+    tables_new(first, VA, 3);
+    CHECK_EQUAL(page_map(object_new(OBJ_FRAME_SMALL, 0), first, VA, READ_WRITE), seL4_NoError);
+    enter(first);
+    CHECK(readable(VA));
+    enter(ROOT_VSPACE);
+    const word_t asid = tag_asid(cap_of(first)->aux);
+    CHECK_EQUAL(slot_end(first), seL4_NoError);
+    const word_t second = numbered_space();
+    CHECK_EQUAL(tag_asid(cap_of(second)->aux), asid);
+    enter(second);
+    CHECK(!readable(VA));
+    CHECK_EQUAL(host_findings(), 0);
+}
+
 TEST(an_asid_pool_numbers_spaces_until_it_is_full_and_its_end_ends_their_mappings)
 {
     fixture_boot();

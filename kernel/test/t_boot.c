@@ -175,6 +175,7 @@ static void payload_at(uint64_t high, uint64_t low)
                                 low,  2 * 4096, 4096, READ };
 
     memcpy(arch_pointer(HOST_RAM_BASE), header, sizeof header);
+    memset(arch_pointer(HOST_RAM_BASE + 4096), 0x5a, 4096);
 }
 
 TEST(each_segment_has_its_tables_and_what_is_given_lies_behind_the_highest)
@@ -185,8 +186,9 @@ TEST(each_segment_has_its_tables_and_what_is_given_lies_behind_the_highest)
     const struct boot_machine machine = fixture_machine();
     payload_at(0x80000000, 0x40000000);
     boot_on(machine);
-    CHECK(host_fetch(0x80000000, &word, sizeof word));
+    CHECK(host_fetch(0x80000000, &word, sizeof word) && word == 0x5a5a5a5a);
     CHECK(host_load(0x40000000, &word, sizeof word) && !host_fetch(0x40000000, &word, sizeof word));
+    CHECK_EQUAL(host_findings(), 0);        /* what is fetched was published */
     CHECK(vspace_leaf(cap_of(INITIAL_VSPACE)->aux, 0x40000000, &leaf));
     CHECK_EQUAL(info.ipcBuffer, 0x80001000);
     CHECK_EQUAL(info.userImagePaging.end - info.userImagePaging.start,
@@ -204,6 +206,17 @@ TEST(what_is_given_may_end_where_its_table_does)
     CHECK_EQUAL(info.extraBIPages.end - info.extraBIPages.start, 1);
     CHECK(host_load((1 << 21) - 1, &last, sizeof last) && !host_load(1 << 21, &last, sizeof last));
     CHECK_EQUAL(info.userImagePaging.end - info.userImagePaging.start, 3);
+}
+
+TEST(what_is_given_may_lie_on_both_sides_of_a_tables_edge)
+{
+    const struct boot_machine machine = fixture_machine();
+
+    payload_at(0x5fe000, 0x5fd000);
+    boot_on(machine);
+    CHECK_EQUAL(info.ipcBuffer, 0x5ff000);
+    CHECK_EQUAL(fixture.boot_info, 0x600000);
+    CHECK_EQUAL(info.userImagePaging.end - info.userImagePaging.start, 2 + 2);
 }
 
 TEST(the_first_address_space_is_as_large_as_any_other)

@@ -56,3 +56,24 @@ TEST(an_address_space_without_a_number_is_none_to_maintain)
     CHECK_EQUAL(do_op(object_new(OBJ_VSPACE, 0), ARMVSpaceClean_Data, ARGS(0x400000, 0x400010), NO_CAPS),
                 seL4_InvalidCapability);
 }
+
+/* The mapping went with its table, which the capability was not told of. */
+TEST(a_frame_is_cleaned_itself_though_another_came_to_where_it_was_mapped)
+{
+    enum { CACHED_AT = 0x1000, UNCACHED_AT = 0x2000 };
+    uint32_t word = 0x12345678, seen = 0;
+
+    fixture_boot();
+    const word_t frame = object_new(OBJ_FRAME_SMALL, 0), cached = cap_copy(frame, READ_WRITE), uncached = cap_copy(frame, READ_WRITE);
+    const word_t table = tables_new(ROOT_VSPACE, VA, 3);
+    CHECK_EQUAL(page_map(frame, ROOT_VSPACE, VA, READ_WRITE), seL4_NoError);
+    CHECK_EQUAL(do_op(table, ARMPageTableUnmap, NO_ARGS, NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(table_map(table, ROOT_VSPACE, VA), seL4_NoError);
+    CHECK_EQUAL(page_map(object_new(OBJ_FRAME_SMALL, 0), ROOT_VSPACE, VA, READ_WRITE), seL4_NoError);
+    CHECK_EQUAL(page_map(cached, ROOT_VSPACE, VA + CACHED_AT, READ_WRITE), seL4_NoError);
+    CHECK_EQUAL(do_op(uncached, ARMPageMap, ARGS(VA + UNCACHED_AT, READ_WRITE, 0), CAPS(ROOT_VSPACE)), seL4_NoError);
+    CHECK(host_store(VA + CACHED_AT, &word, sizeof word));
+    CHECK_EQUAL(do_op(frame, ARMPageClean_Data, ARGS(0, 64), NO_CAPS), seL4_NoError);
+    CHECK(host_load(VA + UNCACHED_AT, &seen, sizeof seen) && seen == word);
+    CHECK_EQUAL(host_findings(), 0);
+}

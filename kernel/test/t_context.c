@@ -245,6 +245,25 @@ TEST(a_context_that_is_configured_anew_keeps_what_was_spent_only_if_its_thread_m
     CHECK_EQUAL(t->sc->count, 1);
 }
 
+TEST(a_context_is_sporadic_until_it_is_configured_otherwise_or_its_memory_is_another)
+{
+    fixture_boot();
+    const word_t memory = object_new(OBJ_UNTYPED, SC_MIN_BITS), sc = slot_new();
+    const word_t retype[] = { OBJ_SC, SC_MIN_BITS, 0, 0, sc, 1 }, sporadic[] = { 100, 1000, 0, 0, 1 };
+
+    for (unsigned i = 0; i < 2; i++) {
+        CHECK_EQUAL(do_op(memory, UntypedRetype, 6, retype, CAPS(ROOT_CNODE)), seL4_NoError);
+        CHECK(!context(sc)->sporadic);
+        CHECK_EQUAL(do_op(fixture.sched_control, SchedControlConfigureFlags, 5, sporadic, CAPS(sc)), seL4_NoError);
+        CHECK(context(sc)->sporadic);
+        CHECK_EQUAL(do_op(ROOT_CNODE, CNodeDelete, ARGS(sc, WORD_BITS), NO_CAPS), seL4_NoError);
+    }
+    CHECK_EQUAL(do_op(memory, UntypedRetype, 6, retype, CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(do_op(fixture.sched_control, SchedControlConfigureFlags, 5, sporadic, CAPS(sc)), seL4_NoError);
+    CHECK_EQUAL(configure(sc, 100, 1000), seL4_NoError);
+    CHECK(!context(sc)->sporadic);
+}
+
 TEST(more_contexts_than_one_interrupt_releases_are_all_released)
 {
     enum { MANY = 40 };

@@ -113,6 +113,24 @@ TEST(an_interrupted_revoke_keeps_what_it_did_and_goes_on)
     CHECK(!derivation_has_children(root_slot(endpoint)) && !slot_empty(root_slot(endpoint)));
 }
 
+TEST(an_interrupted_revoke_also_takes_what_was_derived_and_moved_meanwhile)
+{
+    boot();
+    const word_t endpoint = object_new(OBJ_ENDPOINT, 0), first = fixture.free;
+    const struct message m = { .label = CNodeRevoke, .length = 2, .words = { endpoint, WORD_BITS } };
+    for (word_t i = 0; i < 8; i++)
+        mint(ROOT_CNODE, slot_new(), WORD_BITS, endpoint, i + 1);
+    host_raise_after(3, arch_irq_timer());
+    do_syscall((word_t)SYS_Call, ROOT_CNODE, &m, 0, 0);
+    const struct arch_frame call = fixture.root->frame;
+    const word_t next = slot_empty(root_slot(first)) ? first + 7 : first, moved = slot_new(), late = copy_of(endpoint);
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeMove, ARGS(moved, WORD_BITS, next, WORD_BITS), CAPS(ROOT_CNODE)), seL4_NoError);
+    fixture.root->frame = call;
+    host_syscall((word_t)SYS_Call);
+    CHECK(slot_empty(root_slot(moved)) && slot_empty(root_slot(late)));
+    CHECK(!derivation_has_children(root_slot(endpoint)));
+}
+
 TEST(the_end_of_a_cnode_can_be_interrupted_at_every_step)
 {
     boot();

@@ -212,10 +212,11 @@ TEST(what_the_domain_calls_refuse_changes_nothing)
     CHECK(host_advance(FOREVER) == fixture.root);
 }
 
-TEST(a_new_thread_is_of_the_domain_that_made_it)
+TEST(new_threads_are_of_the_domain_that_made_them)
 {
+    enum { COUNT = 3 };
     struct thread *maker;
-    word_t tcb;
+    word_t slot;
 
     actors_boot();
     maker = actor_stopped(200);
@@ -223,8 +224,10 @@ TEST(a_new_thread_is_of_the_domain_that_made_it)
     CHECK_EQUAL(do_op(actor_tcb(maker), TCBResume, NO_ARGS, NO_CAPS), seL4_NoError);
     two_domains();
     CHECK(host_advance(2 * TICKS) == maker);
-    tcb = object_new(OBJ_TCB, 0);
-    CHECK_EQUAL(thread_of(tcb)->domain, 1);
+    slot = slot_new();
+    CHECK_EQUAL(do_op(fixture.untyped, UntypedRetype, ARGS(OBJ_TCB, 0, 0, 0, slot, COUNT), CAPS(ROOT_CNODE)), seL4_NoError);
+    for (unsigned i = 0; i < COUNT; i++)
+        CHECK_EQUAL(thread_of(slot + i)->domain, 1);
 }
 
 TEST(time_passes_for_domains_whatever_threads_do)

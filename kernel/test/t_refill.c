@@ -65,6 +65,9 @@ TEST(an_absurd_charge_stops_at_the_end_of_time_instead_of_wrapping)
     start(100, 1000, 4, 0);
     CHECK(refill_charge(sc, UINT64_MAX));
     CHECK(refill_first(sc)->time <= TIME_NEVER && !refill_ready(sc, TIME_NEVER - 1));
+    start(1 << 20, (ticks_t)1 << 40, 4, 0);
+    CHECK(refill_charge(sc, (ticks_t)1 << 44));     /* 2^24 periods of 2^40 */
+    CHECK(!refill_ready(sc, TIME_NEVER - 1));
 }
 
 TEST(a_piece_too_small_to_run_on_is_added_to_the_next)

@@ -114,6 +114,20 @@ TEST(registers_are_written_and_read_as_many_as_asked)
     CHECK_EQUAL(do_op(ROOT_TCB, TCBWriteRegisters, ARGS(0, 1, 1), NO_CAPS), seL4_IllegalOperation);
 }
 
+TEST(fewer_registers_than_there_are_leave_the_others_and_are_all_that_is_told)
+{
+    enum { TLS = 7 };
+    struct thread *t;
+
+    actors_boot();
+    t = actor_stopped(20);
+    t->frame.tls = TLS;
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBWriteRegisters, ARGS(0, 1, 0x500000), NO_CAPS), seL4_NoError);
+    CHECK(t->frame.pc == 0x500000 && t->frame.tls == TLS);
+    CHECK_EQUAL(do_op(actor_tcb(t), TCBReadRegisters, ARGS(0, 2), NO_CAPS), seL4_NoError);
+    CHECK_EQUAL(reply_length(), 2);
+}
+
 TEST(copying_registers_takes_the_groups_that_the_flags_name)
 {
     struct thread *a, *b;

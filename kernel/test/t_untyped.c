@@ -184,6 +184,23 @@ TEST(an_interrupted_retype_goes_on_where_it_stopped)
     CHECK(all_zero(memory + 1, (1 << 21) - 1));
 }
 
+TEST(an_interrupted_retype_whose_slot_was_taken_meanwhile_makes_nothing)
+{
+    fixture_boot();
+    const word_t untyped = untyped_new(21), endpoint = object_new(OBJ_ENDPOINT, 0), slot = slot_new();
+    retype_interrupted(untyped, OBJ_FRAME_LARGE, slot);
+    const struct arch_frame call = fixture.root->frame;
+    CHECK_EQUAL(do_op(ROOT_CNODE, CNodeMove, ARGS(slot, WORD_BITS, endpoint, WORD_BITS), CAPS(ROOT_CNODE)), seL4_NoError);
+    fixture.root->frame = call;
+    fixture.root->buffer->msg[4] = slot;
+    fixture.root->buffer->msg[5] = 1;
+    fixture.root->buffer->caps_or_badges[0] = ROOT_CNODE;
+    host_syscall((word_t)SYS_Call);
+    CHECK_EQUAL(fixture.root->frame.info >> 12, seL4_DeleteFirst);
+    CHECK_EQUAL(cap_of(slot)->type, CAP_ENDPOINT);
+    CHECK_EQUAL(cap_of(untyped)->extra, 0);
+}
+
 TEST(what_an_abandoned_retype_cleaned_is_not_taken_for_more_than_it_was)
 {
     fixture_boot();
