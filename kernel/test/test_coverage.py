@@ -12,7 +12,8 @@ from sysc.commands import coverage
 @pytest.mark.follows_from("kernel")
 def test_the_unit_tests_take_nearly_every_branch_of_the_generic_kernel(builder: Builder, figures: Figures) -> None:
     with builder.lock():
-        taken = coverage.measure()
+        program = coverage.build()
+    taken = coverage.measure(program)
     print("\n".join(coverage.row(file, coverage.of(taken, file), True) for file in coverage.files(taken)))
     assert len(taken) > 2_000
     assert coverage.percent(taken) >= coverage.LEAST

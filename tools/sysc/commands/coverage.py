@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
 
 def count(missing: bool) -> int:
     try:
-        taken = measure()
+        taken = measure(build())
     except TestsFailed as failed:
         print(failed, file=sys.stderr)
         return 1
@@ -67,9 +67,13 @@ def count(missing: bool) -> int:
     return 0 if percent(taken) >= LEAST else 1
 
 
-def measure() -> dict[Branch, int]:
-    """How often the unit tests take each branch. Whoever may build at the same time holds the build's lock."""
-    program = host_kernel.program("coverage", "kernel-tests")
+def build() -> Path:
+    """The unit tests. Whoever may build at the same time holds the build's lock."""
+    return host_kernel.program("coverage", "kernel-tests")
+
+
+def measure(program: Path) -> dict[Branch, int]:
+    """How often the unit tests take each branch."""
     for old in program.parent.rglob("*.gcda"):
         old.unlink()
     tests = subprocess.run([program], capture_output=True, text=True, check=False)
