@@ -146,3 +146,38 @@ TEST(a_cancellation_that_turns_to_another_badge_misses_nobody)
     for (unsigned i = 0; i < MANY / 2; i++)
         CHECK_EQUAL(senders[i]->state, THREAD_RESTART);
 }
+
+/* Whose turn is next leaves meanwhile: who stands behind it is next then, and it is left alone. */
+TEST(a_sender_that_leaves_while_a_cancellation_is_interrupted_before_it_is_not_cancelled_any_more)
+{
+    enum { MANY = 40, IRQ = 33, NEXT = 8 };     /* a look at the interrupts after each eight */
+    struct thread *senders[MANY], *meddler;
+    word_t badged, notification, handler;
+
+    boot();
+    badged = minted(endpoint, RIGHT_ALL, 1);
+    notification = object_new(OBJ_NOTIFICATION, 0);
+    handler = slot_new();
+    CHECK_EQUAL(do_op(ROOT_IRQ_CONTROL, IRQIssueIRQHandler, ARGS(IRQ, handler, 64), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(do_op(handler, IRQSetIRQHandler, NO_ARGS, CAPS(notification)), seL4_NoError);
+    for (unsigned i = 0; i < MANY; i++) {
+        senders[i] = actor_new(20);
+        do_send(badged, 1, i);
+        CHECK_EQUAL(do_op(actor_tcb(senders[i]), TCBSetPriority, ARGS(5), CAPS(ROOT_TCB)), seL4_NoError);
+    }
+    meddler = actor_new(30);
+    do_wait(notification);
+    host_raise_after(1, IRQ);
+    do_syscall((word_t)SYS_Call, ROOT_CNODE,
+               &(struct message){ .label = CNodeCancelBadgedSends, .length = 2, .words = { badged, 64 } }, 0, 0);
+    CHECK(host_current() == meddler);
+    CHECK_EQUAL(senders[NEXT - 1]->state, THREAD_RESTART);
+    CHECK(((const struct endpoint *)root_slot(endpoint)->cap.object)->cancel_next == senders[NEXT]);
+    CHECK_EQUAL(do_op(actor_tcb(senders[NEXT]), TCBSuspend, NO_ARGS, NO_CAPS), seL4_NoError);
+    CHECK(((const struct endpoint *)root_slot(endpoint)->cap.object)->cancel_next == senders[NEXT + 1]);
+    CHECK(do_wait(notification) == fixture.root);
+    host_syscall((word_t)SYS_Call);
+    CHECK_EQUAL(got_label(fixture.root), seL4_NoError);
+    for (unsigned i = 0; i < MANY; i++)
+        CHECK_EQUAL(senders[i]->state, i == NEXT ? THREAD_INACTIVE : THREAD_RESTART);
+}

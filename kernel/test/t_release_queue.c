@@ -136,3 +136,15 @@ TEST(contexts_inserted_in_order_of_time_make_no_long_way)
     }
     CHECK(!this_cpu()->release);
 }
+
+TEST(a_context_that_is_gone_is_not_taken_out_again)
+{
+    insert(0, 10);
+    insert(1, 20);
+    release_remove(this_cpu(), context(0));
+    insert(2, 5);
+    release_remove(this_cpu(), context(0));
+    CHECK(this_cpu()->release == context(2));
+    release_remove(this_cpu(), context(2));
+    CHECK(this_cpu()->release == context(1));
+}
