@@ -14,10 +14,10 @@ struct recipe {
     bool repeats;               /* the second step, without others in between, until it gives nothing */
     step_function *steps[RECIPE_STEPS];
 };
-enum { RECIPE_WEIGHTS = 100 };
+enum { RECIPE_WEIGHTS = 104 };
 
 enum { RECIPE_REGISTRY, RECIPE_TALK, INTERFACE_RECIPES = 8 };       /* recipe_interface.c */
-enum { RECIPE_RECLAIM, OBJECT_RECIPES = 8 };                        /* recipe_object.c */
+enum { RECIPE_RECLAIM, OBJECT_RECIPES = 9 };                        /* recipe_object.c */
 extern const struct recipe interface_recipes[INTERFACE_RECIPES], object_recipes[OBJECT_RECIPES];
 
 /* ---- what steps are made of */

@@ -235,9 +235,9 @@ static bool more_frames(struct player *p, struct call *call)
 
 const struct recipe interface_recipes[INTERFACE_RECIPES] = {
     [RECIPE_REGISTRY] = { 8, false, { make_registry, TABLES } },
-    [RECIPE_TALK] = { 10, false, { CONVERSATION, end_provider, ask_to_provide } },
-    { 3, false, { BEGINNING, provision, CONVERSATION } },
-    { 10, false, { BEGINNING, CONNECTION, provision, CONVERSATION, end_provider, ask_to_provide } },
+    [RECIPE_TALK] = { 10, false, { CONVERSATION, end_provider, ask_to_provide, end_provider, ask_to_provide } },
+    { 2, false, { BEGINNING, provision, CONVERSATION } },
+    { 11, false, { BEGINNING, CONNECTION, provision, CONVERSATION, end_provider, ask_to_provide } },
     { 8, false, { make_interface, make_connection, make_code, configure, map_code, provide_code, DATA, DATA, copy_connection,
                   provide_connection } },
     { 10, false, { make_interface, make_own_memory, make_own_connection, make_code, configure, provide_code, DATA, DATA,

@@ -37,6 +37,37 @@ static bool map_frame(struct player *p, struct call *call)
     return true;
 }
 
+/* ---- a frame whose table goes, and a copy of it where it was */
+
+static const uint64_t apart = PLAY_ADDRESS + (5ul << BIG);
+
+static bool map_table_apart(struct player *p, struct call *call)
+{
+    recipe_invoke(call, p->slot[0], INV_ARMPageTableMap, LIST(apart, 0), LIST(PLAY_VSPACE));
+    return true;
+}
+
+static bool make_frame(struct player *p, struct call *call) { return recipe_retype(p, call, 1, TYPE_FRAME_SMALL, 0); }
+
+static bool copy_frame(struct player *p, struct call *call)
+{
+    p->slot[2] = play_empty(p);
+    recipe_invoke(call, PLAY_CNODE, INV_CNodeCopy, LIST(p->slot[2], DEPTH, p->slot[1], DEPTH, 15), LIST(PLAY_CNODE));
+    return true;
+}
+
+static bool map_apart(struct player *p, struct call *call)
+{
+    recipe_invoke(call, p->slot[1], INV_ARMPageMap, LIST(apart, 3, 1), LIST(PLAY_VSPACE));
+    return true;
+}
+
+static bool map_copy_apart(struct player *p, struct call *call)
+{
+    recipe_invoke(call, p->slot[2], INV_ARMPageMap, LIST(apart, 3, 1), LIST(PLAY_VSPACE));
+    return true;
+}
+
 /* ---- a large frame, maintained by offset and by address */
 
 static bool make_large(struct player *p, struct call *call) { return recipe_retype(p, call, 1, TYPE_FRAME_LARGE, 0); }
@@ -65,10 +96,11 @@ static bool maintain_frame(struct player *p, struct call *call)
 
 static bool maintain_space(struct player *p, struct call *call)
 {
-    const uint64_t at = PLAY_ADDRESS + (3ul << BIG);
+    const uint64_t at = PLAY_ADDRESS + (3ul << BIG), some = one_in(p->chance, 8) ? 0 : 1ul << (14 + below(p->chance, 4));
+    const uint64_t bytes = one_in(p->chance, 2) ? 3ul << BIG : some;
 
     recipe_invoke(call, PLAY_VSPACE, INV_ARMVSpaceClean_Data + (unsigned)below(p->chance, 4),
-                  LIST(at, at + (one_in(p->chance, 2) ? 3ul << BIG : 1ul << (14 + below(p->chance, 4)))), NONE);
+                  LIST(at, at + bytes), NONE);
     return preempted(p, call);
 }
 
@@ -82,6 +114,8 @@ static bool make_pool(struct player *p, struct call *call)
     recipe_invoke(call, PLAY_ASID_CONTROL, INV_ARMASIDControlMakePool, LIST(play_empty(p), DEPTH), LIST(p->slot[0], PLAY_CNODE));
     if (one_in(p->chance, 3))
         call->word[1] = one_in(p->chance, 2) ? 65 : 3;
+    else if (one_in(p->chance, 6))
+        call->word[0] = PLAY_CNODE;
     return true;
 }
 
@@ -154,6 +188,16 @@ static bool copy_parent(struct player *p, struct call *call)
     return true;
 }
 
+/* ---- what is full is not moved to */
+
+static bool rotate_onto(struct player *p, struct call *call)
+{
+    recipe_invoke(call, PLAY_CNODE, INV_CNodeRotate,
+                  LIST(PLAY_BELL, DEPTH, 0, play_pick(p, HAS_ENDPOINT), DEPTH, 0, play_pick(p, HAS_REPLY), DEPTH),
+                  LIST(PLAY_CNODE, PLAY_CNODE));
+    return true;
+}
+
 /* ---- the memory of all comes back, in the midst of everything */
 
 static bool reclaim(struct player *p, struct call *call)
@@ -171,9 +215,11 @@ const struct recipe object_recipes[OBJECT_RECIPES] = {
     [RECIPE_RECLAIM] = { 1, false, { reclaim } },
     { 5, false, { TABLES, map_frame, map_frame } },
     { 4, false, { recipe_make_table, recipe_map_table, copy_table, unmap_table } },
+    { 4, false, { recipe_make_table, map_table_apart, make_frame, map_apart, copy_frame, unmap_table, map_table_apart,
+                  map_copy_apart } },
     { 6, false, { make_large, map_large, MAINTENANCE, MAINTENANCE, MAINTENANCE, MAINTENANCE, MAINTENANCE } },
     { 7, false, { make_page, make_pool, make_space, assign } },
     { 7, false, { make_thread, make_cnode, fill_cnode, fill_cnode, give_cnode, drop_cnode, give_another } },
     { 11, false, { take_context, talk, talk, take_context, talk, talk } },
-    { 5, false, { copy_parent } },
+    { 5, false, { copy_parent, rotate_onto } },
 };
