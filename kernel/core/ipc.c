@@ -42,7 +42,7 @@ static void drop(struct thread *sender)
     } else if (!sender->is_call) {
         thread_set_state(sender, THREAD_RUNNING);
     } else if (sender->sc) {
-        ipc_give_up(sender);                            /* no answer can come: the right to grant one is missing */
+        ipc_give_up(sender);                            /* no answer can come: nowhere to, or without the right to grant one */
     } else {
         arch_frame_restart(&sender->frame);             /* calls again when it has a context */
         thread_set_state(sender, THREAD_RESTART);
@@ -130,7 +130,7 @@ void ipc_receive(struct thread *t, const struct cap *cap, struct reply *reply, b
     if (take_bound(t))
         return;
     sender = first_sender(e);
-    if (t->bound && (sender ? donates(sender, reply) : block))
+    if (t->bound && block && (!sender || donates(sender, reply)))
         notification_return_context(t->bound, t);
     if (sender) {
         endpoint_dequeue(e, sender);
@@ -197,7 +197,7 @@ seL4_Error ipc_drop_undonating(struct endpoint *e, const struct reply *reply)
 
 void ipc_give_up(struct thread *t)
 {
-    if (t->fault.kind == FAULT_NONE)
+    if (t->fault.kind == FAULT_NONE || t->fault.kind == FAULT_UNKNOWN_SYSCALL)
         arch_frame_restart(&t->frame);
     t->fault.kind = FAULT_NONE;
     thread_set_state(t, THREAD_INACTIVE);
@@ -207,6 +207,8 @@ void ipc_cancel(struct thread *t)
 {
     switch (t->state) {
     case THREAD_INACTIVE:
+        if (t->fault.kind == FAULT_UNKNOWN_SYSCALL)
+            arch_frame_restart(&t->frame);
         t->fault.kind = FAULT_NONE;
         return;
     case THREAD_RUNNING:
@@ -232,6 +234,15 @@ void ipc_restart(struct thread *t)
 {
     ipc_cancel(t);
     thread_set_state(t, THREAD_RESTART);
+}
+
+void ipc_cancel_send(struct thread *t)
+{
+    const bool faulted = t->fault.kind != FAULT_NONE;
+
+    ipc_cancel(t);
+    if (!faulted)
+        thread_set_state(t, THREAD_RESTART);
 }
 
 void ipc_leave_receive(struct thread *t)

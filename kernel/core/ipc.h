@@ -42,3 +42,5 @@ void ipc_give_up(struct thread *t);
 void ipc_leave_receive(struct thread *t);
 /* As ipc_cancel, and it competes for the processor again: its system call starts again. */
 void ipc_restart(struct thread *t);
+/* t waits in the queue of an endpoint that it can no longer use: as ipc_restart, but who is in a fault stays INACTIVE. */
+void ipc_cancel_send(struct thread *t);

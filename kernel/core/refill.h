@@ -21,7 +21,7 @@ void refill_update(struct sched_context *sc, ticks_t budget, ticks_t period, uin
 /* `used` ticks were spent: each comes back one period after it could be spent. True: the first refill came to its end
  * (full period: the slice did, and a new one began). */
 bool refill_charge(struct sched_context *sc, ticks_t used);
-/* A sporadic context's thread wakes: what it did not use while asleep does not pile up before now. */
+/* A context comes to run again (sporadic: its thread wakes): what it did not use meanwhile does not pile up before now. */
 void refill_unblock(struct sched_context *sc, ticks_t now);
 
 static inline bool refill_ready(struct sched_context *sc, ticks_t now) { return refill_first(sc)->time <= now; }

@@ -13,12 +13,9 @@ enum { RELEASE_BATCH = 16 };    /* contexts released by one timer interrupt; mor
 
 static struct thread *ready_highest(const struct cpu *cpu)
 {
-    const uint64_t groups = cpu->ready_groups & cpu->domain_groups;
+    const int level = ready_highest_level(cpu);
 
-    if (!groups)
-        return NULL;
-    const unsigned word = 63u - (unsigned)__builtin_clzll(groups);
-    return cpu->ready[word * 64 + 63u - (unsigned)__builtin_clzll(cpu->ready_bits[word])];
+    return level < 0 ? NULL : cpu->ready[level];
 }
 
 void ready_append(struct cpu *cpu, struct thread *t)
@@ -133,13 +130,6 @@ void sched_charge(void)
     charge(this_cpu(), 0);
 }
 
-void sched_end_slice(void)
-{
-    struct cpu *cpu = this_cpu();
-
-    charge(cpu, refill_first(cpu->sc)->amount);
-}
-
 void sched_yield_to(struct thread *t)
 {
     struct cpu *cpu = this_cpu();
@@ -228,7 +218,7 @@ static void settle(struct cpu *cpu, struct thread *running, struct thread *next)
 }
 
 /* The running context's first refill came to its end. What is left, if anything, is for after the others of its priority. */
-static void slice_end(struct cpu *cpu)
+static void slice_end(struct cpu *cpu, bool may_time_out)
 {
     struct sched_context *sc = cpu->sc;
     struct thread *t = sc->thread;
@@ -240,8 +230,16 @@ static void slice_end(struct cpu *cpu)
     sched_stop(t);
     if (refill_ready(sc, cpu->charged))
         ready_append(cpu, t);
-    else if (!fault_raise_timeout(t))
+    else if (!may_time_out || !fault_raise_timeout(t))
         release_insert(cpu, sc);
+}
+
+void sched_end_slice(void)
+{
+    struct cpu *cpu = this_cpu();
+
+    charge(cpu, refill_first(cpu->sc)->amount);
+    slice_end(cpu, false);
 }
 
 static void pick(struct cpu *cpu)
@@ -249,12 +247,12 @@ static void pick(struct cpu *cpu)
     struct thread *running, *next;
 
     if (cpu->slice_ended)
-        slice_end(cpu);
+        slice_end(cpu, true);
     next = best(cpu, &running);
     if (cpu->sc && (!next || next->sc != cpu->sc)) {
         charge(cpu, 0);
         if (cpu->slice_ended) {         /* just now: it no longer competes, and its handler may */
-            slice_end(cpu);
+            slice_end(cpu, true);
             next = best(cpu, &running);
         }
         cpu->sc = NULL;
@@ -264,6 +262,8 @@ static void pick(struct cpu *cpu)
             cpu->charged = arch_time(); /* nobody pays for idling */
         cpu->sc = next->sc;
         cpu->timer_stale = true;
+        if (!cpu->sc->sporadic)     /* what it did not use is not saved up; of sporadic ones when they wake */
+            refill_unblock(cpu->sc, cpu->charged);
     }
     settle(cpu, running, next);
     cpu->reschedule = false;

@@ -66,6 +66,8 @@ void thread_set_priority(struct thread *t, uint8_t priority)
     struct wait_queue *queue = queue_of(t);
     const bool queued = ready_queued(t);
 
+    if (t->state == THREAD_BLOCKED_ON_SEND)
+        endpoint_reordering(t->waiting_on, t);
     if (queue)
         wait_queue_remove(queue, t);
     ready_remove(cpu, t);
@@ -74,8 +76,6 @@ void thread_set_priority(struct thread *t, uint8_t priority)
         wait_queue_insert(queue, t);
     if (queued)
         ready_append(cpu, t);
-    if (t->state == THREAD_BLOCKED_ON_SEND)
-        endpoint_reordered(t->waiting_on);
     if (t->state == THREAD_BLOCKED_ON_NOTIFICATION)
         notification_deliver(t->waiting_on);
     cpu->reschedule = true;

@@ -24,9 +24,12 @@ void endpoint_dequeue(struct endpoint *e, struct thread *t)
         e->state = ENDPOINT_IDLE;
 }
 
-void endpoint_reordered(struct endpoint *e)
+void endpoint_reordering(struct endpoint *e, const struct thread *t)
 {
-    e->cancel_next = NULL;
+    if (t->badge == e->cancel_badge)
+        e->cancel_next = NULL;              /* it may come to stand before who is next */
+    else if (e->cancel_next == t)
+        e->cancel_next = wait_queue_next(t);
 }
 
 seL4_Error endpoint_cancel_badged_sends(struct endpoint *e, word_t badge, struct thread *caller)
@@ -41,7 +44,7 @@ seL4_Error endpoint_cancel_badged_sends(struct endpoint *e, word_t badge, struct
         struct thread *next = wait_queue_next(t);
 
         if (t->badge == badge)
-            ipc_restart(t);
+            ipc_cancel_send(t);
         t = next;
         if (t && i % CANCEL_STEP == 0 && preempt_pending()) {
             e->cancel_next = t;
@@ -60,7 +63,7 @@ static seL4_Error finish(struct cap *cap)
     struct endpoint *e = cap->object;
 
     for (unsigned i = 1; wait_queue_head(&e->queue); i++) {
-        ipc_restart(wait_queue_head(&e->queue));
+        ipc_cancel_send(wait_queue_head(&e->queue));
         if (i % CANCEL_STEP == 0 && preempt_pending())
             return KERNEL_PREEMPTED;
     }

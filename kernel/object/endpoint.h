@@ -20,7 +20,7 @@ _Static_assert(sizeof(struct endpoint) <= 32, "an endpoint is as large as it say
 
 void endpoint_enqueue(struct endpoint *e, struct thread *t, enum thread_state state);   /* BLOCKED_ON_SEND or _RECEIVE */
 void endpoint_dequeue(struct endpoint *e, struct thread *t);        /* t's state is the caller's to change */
-void endpoint_reordered(struct endpoint *e);     /* a sender changed its place in the queue */
+void endpoint_reordering(struct endpoint *e, const struct thread *t);    /* t, a sender, will change its place in the queue */
 /* Senders that wait with this badge when the caller's call begins start theirs again. seL4_NoError or KERNEL_PREEMPTED:
  * the caller's next system call is this again. */
 seL4_Error endpoint_cancel_badged_sends(struct endpoint *e, word_t badge, struct thread *caller) MUST_USE;

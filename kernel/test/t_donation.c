@@ -247,3 +247,25 @@ TEST(a_yield_is_answered_when_its_thread_runs_again_or_the_context_ends)
                &(struct message){ .label = CNodeDelete, .length = 2, .words = { actor_sc(target), 64 } }, 0, 0);
     CHECK(!target->sc && !a->yield_to && host_current() == a);  /* the context ended: told what it had consumed */
 }
+
+TEST(a_receive_that_does_not_block_keeps_the_lent_context)
+{
+    actors_boot();
+    const word_t other = object_new(OBJ_ENDPOINT, 0), notification = object_new(OBJ_NOTIFICATION, 0);
+    endpoint = object_new(OBJ_ENDPOINT, 0);
+    reply = object_new(OBJ_REPLY, 0);
+    struct thread *const s = actor_new(50), *c;
+
+    do_recv(other, reply);
+    CHECK_EQUAL(do_op(actor_tcb(s), TCBBindNotification, NO_ARGS, CAPS(notification)), seL4_NoError);
+    actor_make_passive(s);
+    CHECK_EQUAL(do_op(actor_sc(s), SchedContextBind, NO_ARGS, CAPS(notification)), seL4_NoError);
+    c = actor_new(20);
+    do_call(endpoint, 1, 2);
+    CHECK_EQUAL(c->state, THREAD_BLOCKED_ON_SEND);
+    CHECK(do_signal(notification) == s);
+    struct sched_context *const lent = s->sc;
+    do_nbrecv(endpoint, reply);
+    CHECK(s->sc == lent);
+    CHECK(c->sc);
+}

@@ -333,7 +333,7 @@ static ticks_t after_sleep(word_t flags)
 }
 
 TEST(after_a_sleep_a_sporadic_context_has_its_whole_budget_as_one) { CHECK_EQUAL(after_sleep(1), 400 * US); }
-TEST(after_a_sleep_a_constant_bandwidth_context_has_its_refills_as_they_were) { CHECK_EQUAL(after_sleep(0), 200 * US); }
+TEST(after_a_sleep_a_constant_bandwidth_context_has_it_too) { CHECK_EQUAL(after_sleep(0), 400 * US); }
 
 TEST(asking_what_was_consumed_costs_no_budget)
 {

@@ -76,7 +76,7 @@ class CNodeCalls(Endings):
         assert isinstance(e, Endpoint)
         if cap.badge:
             for t in [t for t in e.queue.threads if t.state == SENDS and t.badge == cap.badge]:
-                self.restart(t)
+                self.cancel_send(t)
 
 
 def _held(slot: Slot) -> Capability:

@@ -70,7 +70,7 @@ class Endings(Ipc):
             self._end_reply(obj)
         elif isinstance(obj, Endpoint):
             while obj.queue.threads:
-                self.restart(obj.queue.threads[0])
+                self.cancel_send(obj.queue.threads[0])
         if not isinstance(obj, Container):
             return None
         cap.kind, cap.left, cap.original = "ZOMBIE", len(obj.slots), False   # nothing comes from a zombie

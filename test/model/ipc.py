@@ -168,8 +168,8 @@ class Ipc(Signals):
             self.take(t, t.bound)
             return
         sender = self.first_sender(e)
-        # A context that the bound notification lent goes back when the thread waits, or gets another one.
-        if t.bound and (donates(sender, reply) if sender else block):
+        # A context that the bound notification lent goes back when the thread is ready to wait and would not be without one.
+        if t.bound and block and (sender is None or donates(sender, reply)):
             self.return_context(t.bound, t)
         if sender:
             e.queue.threads.remove(sender)
@@ -248,6 +248,13 @@ class Ipc(Signals):
     def restart(self, t: Thread) -> None:
         self.cancel(t)
         self.scheduler.set_state(t, RUNS)
+
+    def cancel_send(self, t: Thread) -> None:
+        """The endpoint that it waits at is of no use any more: its call is made again; of a fault nobody will ever hear."""
+        faulted = t.fault is not None
+        self.cancel(t)
+        if not faulted:
+            self.scheduler.set_state(t, RUNS)
 
     def suspend(self, t: Thread) -> None:
         self.cancel(t)
