@@ -19,7 +19,7 @@ enum { INTERFACE_SLOTS = PARTY_SLOTS + INTERFACE_CODE + INTERFACE_CONNECTIONS };
 enum interface_status { INTERFACE_VACANT, INTERFACE_ENTERING, INTERFACE_REGISTERED, INTERFACE_LEAVING };
 
 /* instance << 32 | id << 16 | version: what Register, Request and Query ask for. */
-enum { KEY_ID_SHIFT = 16, KEY_INSTANCE_SHIFT = 32, KEY_LABEL_SHIFT = 40 };
+enum { KEY_ID_SHIFT = 16, KEY_LABEL_SHIFT = 40 };
 #define KEY_MASK (((word_t)1 << KEY_LABEL_SHIFT) - 1)
 bool key_valid(word_t key);                         /* id and version are not 0; no label */
 
@@ -31,6 +31,7 @@ struct interface {
     bool publishing;                                /* it is, and its caches are brought in line ... */
     word_t published;                               /* ... up to here */
     uint16_t connections;                           /* provided so far */
+    uint16_t checked;
     uint16_t mapped;
     uint16_t leaving;
     uint8_t status;                                 /* enum interface_status */

@@ -19,14 +19,16 @@ static seL4_Error check_windows(struct interface *i, const struct seat *seat, st
     const word_t bytes = i->layout.window > ARCH_USER_TOP / windows ? ARCH_USER_TOP + 1 : windows * i->layout.window;
     seL4_Error error = seat_check_base(seat, i->layout.largest_bits, bytes, inv);
 
-    for (unsigned n = 0; n < i->connections && !error; n++) {
+    for (unsigned n = i->checked; n < i->connections && !error; n++) {
         struct connection *c = interface_connection(i, n);
 
         if (c && !c->broken)
             error = connection_check(c, SIDE_PROVIDER, seat->tag, base_of(i, seat->base, n), inv);
-        if (!error && n + 1u < i->connections && preempt_pending())
-            error = KERNEL_PREEMPTED;
+        i->checked = (uint16_t)(n + 1u);
+        if (!error && i->checked < i->connections && preempt_pending())
+            return KERNEL_PREEMPTED;
     }
+    i->checked = 0;
     return error;
 }
 
@@ -38,10 +40,12 @@ static seL4_Error enter(struct interface *i, struct slot *provider, struct invoc
         struct connection *c = interface_connection(i, i->mapped);
         const vaddr_t base = base_of(i, i->provider.base, i->mapped);
         const bool there = c && !c->broken;
-        const seL4_Error error = there ? connection_check(c, SIDE_PROVIDER, i->provider.tag, base, inv) : seL4_NoError;
+        const uint32_t tag = i->provider.tag;
+        struct invocation quiet = *inv;     /* nothing is answered before nothing can interrupt any more */
 
-        if (error)
-            return slot_delete(provider) ? KERNEL_PREEMPTED : error;
+        quiet.call = false;
+        if (there && connection_check(c, SIDE_PROVIDER, tag, base, &quiet))
+            return slot_delete(provider) ? KERNEL_PREEMPTED : connection_check(c, SIDE_PROVIDER, tag, base, inv);
         if (there)
             connection_map(c, SIDE_PROVIDER, i->provider.tag, base);
         if (++i->mapped < i->connections && preempt_pending())

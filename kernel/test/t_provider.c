@@ -305,3 +305,39 @@ TEST(a_registration_whose_place_was_taken_is_undone_in_steps_by_the_same_call_al
     CHECK(slot_empty(root_slot(world.provider_cap)));
     CHECK(!mapped(world.provider_space, PROVIDER_BASE) && mapped(world.provider_space, PROVIDER_BASE + WINDOW));
 }
+
+TEST(a_registration_that_is_undone_in_steps_is_made_again_with_its_own_arguments)
+{
+    word_t frame;
+
+    enter_half();
+    frame = object_new(OBJ_FRAME_SMALL, 0);
+    CHECK_EQUAL(do_op(frame, ARMPageMap, ARGS(PROVIDER_BASE + WINDOW, RIGHT_READ, 0), CAPS(world.provider_space)),
+                seL4_NoError);
+    const uint64_t denials = fixture.root->counters.denials;
+    begin(1, PROVIDER_BASE, world.provider_cap, world.provider_space);
+    CHECK_EQUAL(world.store->status, INTERFACE_LEAVING);
+    host_syscall((word_t)SYS_Call);     /* as the machine does: what is in the registers now */
+    CHECK_EQUAL(fixture.root->counters.denials, denials);
+    CHECK_EQUAL(fixture.root->frame.info >> 12, seL4_DeleteFirst);
+    CHECK_EQUAL(world.store->status, INTERFACE_VACANT);
+}
+
+TEST(a_registration_comes_to_an_end_though_interrupted_everywhere)
+{
+    world_boot();
+    const struct message m = {
+        .label = sel4ish_RegistryRegister, .length = 4, .caps = 3,
+        .words = { STORE, PROVIDER_BASE, world.provider_cap, DEPTH },
+        .cap = { world.provider_space, ROOT_CNODE, world.provider_bell },
+    };
+    unsigned times = 1;
+
+    host_raise_after(1, arch_irq_timer());
+    do_syscall((word_t)SYS_Call, world.may_register, &m, 0, 0);
+    for (; fixture.root->frame.pc == fixture.root->frame.restart; times++) {
+        CHECK(times < 1000);
+        host_raise_after(1, arch_irq_timer());
+        host_syscall((word_t)SYS_Call);
+    }
+}
