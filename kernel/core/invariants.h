@@ -29,7 +29,7 @@ invariant_function invariant_caps_sound;
 /* No two address spaces have one ASID, and a tag leads back to the space whose capability carries it. */
 invariant_function invariant_asids_unique;
 /* Every leaf is named by one mapped frame capability or one end of a connection, with no more rights than they give; by
- * more ends perhaps, in a space that lost a table.
+ * more perhaps, in a space that lost a table.
  * Every table below an address space's root is named by a page table capability. No page can be both written and
  * executed. */
 invariant_function invariant_entries_sound;

@@ -65,17 +65,17 @@ static unsigned ends_naming(const struct cap *cap, const struct entry *e)
     return c->interface ? (unsigned)connection_names(c, SIDE_PROVIDER, e) + (unsigned)connection_names(c, SIDE_CLIENT, e) : 0;
 }
 
-/* An end that lost its page with a table does not know, nor does the end that was mapped at that place later. */
+/* Who lost a page with a table does not know, nor does who was mapped at that place later. */
 static bool leaf_named(const struct entry *e)
 {
-    unsigned frames = 0, ends = 0;
+    unsigned named = 0;
 
     for (const struct slot *s = invariant_first_slot(); s; s = s->next)
         if (s->cap.type == CAP_FRAME)
-            frames += frame_names(&s->cap, e);
+            named += frame_names(&s->cap, e);
         else if (s->cap.type == CAP_CONNECTION)
-            ends += ends_naming(&s->cap, e);
-    return frames + ends == 1 || (frames == 0 && ends > 1 && asid_torn(e->tag));
+            named += ends_naming(&s->cap, e);
+    return named == 1 || (named > 1 && asid_torn(e->tag));
 }
 
 static bool table_named(const struct entry *e)

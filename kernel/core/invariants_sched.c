@@ -182,6 +182,21 @@ static bool released_later(const struct sched_context *sc)
     return sc->in_release && sc->thread && thread_runnable(sc->thread);
 }
 
+static unsigned release_rank(const struct sched_context *sc) { return sc ? sc->release.rank : 0; }
+
+/* Is sc where the release queue's order and ranks want it (see release_queue.h)? */
+static bool release_placed(struct sched_context *sc)
+{
+    struct sched_context *const parent = sc->release.parent;
+    const unsigned left = release_rank(sc->release.left), right = release_rank(sc->release.right);
+
+    if (parent ? parent->release.left != sc && parent->release.right != sc : this_cpu()->release != sc)
+        return false;
+    if (parent && refill_first(parent)->time > refill_first(sc)->time)
+        return false;
+    return right <= left && sc->release.rank == right + 1;
+}
+
 bool invariant_refills_sound(struct violation *v)
 {
     for (struct slot *s = next_object(NULL, CAP_SC); s; s = next_object(s, CAP_SC)) {
@@ -190,7 +205,9 @@ bool invariant_refills_sound(struct violation *v)
         if (sc_active(sc) && !refill_invariant(sc))
             return violated(v, "refills are sorted and sum to the budget", sc);
         if (sc->in_release && !released_later(sc))
-            return violated(v, "a context in the release tree has a thread that waits for its budget", sc);
+            return violated(v, "a context in the release queue has a thread that waits for its budget", sc);
+        if (sc->in_release && !release_placed(sc))
+            return violated(v, "the release queue is in order, and its right sides are short", sc);
     }
     return true;
 }

@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * Frame: a page of memory. The mapping is remembered in the capability: each capability to a frame has its own, and
  * deleting the capability undoes it.
- * Invariant: with CAP_MAPPED, badge and aux say where; the entry there is this frame's, or gone. */
+ * Invariant: with CAP_MAPPED, badge and aux say where; the entry there is this frame's, or gone with its table, and if another
+ * capability to this frame was mapped there since then, its as well: either undoes it, as in seL4. */
 #include "frame.h"
 
-#include "../core/asid.h"
 #include "../core/derivation.h"
 #include "../core/invoke.h"
 #include "../core/memory.h"
 #include "../core/vspace.h"
 #include "cache.h"
 
-enum { FORGET_STEP = 32 };      /* copies looked at between two looks at the interrupts */
 enum { ATTRIBUTE_CACHEABLE = 1, ATTRIBUTE_NEVER_EXECUTE = 4 };  /* seL4_ARM_VMAttributes */
 
 static paddr_t frame_paddr(const struct cap *frame) { return arch_paddr(frame->object); }
@@ -39,33 +38,6 @@ static seL4_Error check_hole(struct invocation *inv, struct vspace_place at, uns
     if (place_kind(at) != PTE_HOLE)
         return seL4_DeleteFirst;
     return at.bits == size_bits ? seL4_NoError : inv_missing(inv, false, at.bits);
-}
-
-static bool forget(struct slot *slot, const struct cap *frame, uint32_t tag, vaddr_t va)
-{
-    struct cap *cap = &slot->cap;
-
-    if (cap->type != CAP_FRAME || cap->object != frame->object)
-        return false;
-    if ((cap->flags & CAP_MAPPED) && cap->aux == tag && cap->badge == va)
-        cap->flags &= (uint8_t)~CAP_MAPPED;
-    return true;
-}
-
-/* A table that was taken away took mappings with it, unknown to their capabilities. Now that this frame comes to a
- * hole at va, no other capability to it may go on naming that place. They stand next to each other. seL4_NoError or
- * KERNEL_PREEMPTED: from the start again, which is no harm. */
-static seL4_Error forget_gone(struct slot *self, uint32_t tag, vaddr_t va)
-{
-    unsigned looked = 0;
-
-    for (struct slot *s = self->prev; forget(s, &self->cap, tag, va); s = s->prev)      /* the list's head is no frame */
-        if (++looked % FORGET_STEP == 0 && preempt_pending())
-            return KERNEL_PREEMPTED;
-    for (struct slot *s = self->next; s && forget(s, &self->cap, tag, va); s = s->next)
-        if (++looked % FORGET_STEP == 0 && preempt_pending())
-            return KERNEL_PREEMPTED;
-    return seL4_NoError;
 }
 
 /* A frame that is mapped may be mapped again where it is, otherwise. */
@@ -101,8 +73,6 @@ seL4_Error frame_map(struct invocation *inv)
         return error;
 
     /* ... then change; nothing below can fail. */
-    if (!there && asid_torn(tag) && (error = forget_gone(inv->slot, tag, va)))
-        return error;
     vspace_set(at, tag, va, frame_paddr(self), rights, mem);
     self->flags |= CAP_MAPPED;
     self->badge = va;
