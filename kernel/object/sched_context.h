@@ -33,6 +33,7 @@ struct sched_context {
 enum {
     SC_MIN_BITS = 8,        /* of the object; libsel4's seL4_MinSchedContextBits */
     SC_MIN_REFILLS = 2,
+    SC_MAX_REFILLS = 512,   /* so many are looked at between two looks at the interrupts: a context of 8 KiB */
 };
 _Static_assert(sizeof(struct sched_context) + SC_MIN_REFILLS * sizeof(struct refill) <= 1u << SC_MIN_BITS,
                "the smallest context holds two refills");

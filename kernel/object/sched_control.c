@@ -28,8 +28,8 @@ seL4_Error sched_control_configure(struct invocation *inv)
     if (budget > period)
         return inv_range(inv, MIN_BUDGET_US, period);
     most = sc_refill_capacity(target->size_bits) - SC_MIN_REFILLS;
-    if (most > UINT16_MAX - SC_MIN_REFILLS)
-        most = UINT16_MAX - SC_MIN_REFILLS;
+    if (most > SC_MAX_REFILLS - SC_MIN_REFILLS)
+        most = SC_MAX_REFILLS - SC_MIN_REFILLS;
     if (extra > most)
         return inv_range(inv, 0, most);
 

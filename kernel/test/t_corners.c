@@ -11,14 +11,14 @@
 
 enum { LARGE_CONTEXT = 21, LINE = 44 };
 
-TEST(a_context_has_at_most_as_many_refills_as_it_can_count)
+TEST(a_context_has_a_bounded_number_of_refills_however_large_it_is)
 {
     fixture_boot();
     const word_t sc = object_new(OBJ_SC, LARGE_CONTEXT);
 
     CHECK_EQUAL(do_op(fixture.sched_control, SchedControlConfigureFlags, ARGS(100, 1000, UINT16_MAX, 0, 0), CAPS(sc)),
                 seL4_RangeError);
-    CHECK_EQUAL(reply_word(1), UINT16_MAX - SC_MIN_REFILLS);
+    CHECK_EQUAL(reply_word(1), SC_MAX_REFILLS - SC_MIN_REFILLS);
     CHECK_EQUAL(
         do_op(fixture.sched_control, SchedControlConfigureFlags, ARGS(100, 1000, reply_word(1), 0, 0), CAPS(sc)),
         seL4_NoError);
