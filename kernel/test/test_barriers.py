@@ -77,7 +77,10 @@ def test_a_path_without_its_barrier_is_seen() -> None:
 @pytest.mark.parametrize("kernel", KERNELS)
 @pytest.mark.parametrize("function, operation, barrier, before", [
     ("arch_code_publish", "dc cvau", "dsb ish", "ic ivau"),
+    ("arch_code_publish", "dc cvau", "dsb ish", "ic ialluis"),
     ("arch_code_publish", "ic ivau", "dsb ish", "isb"),
+    ("arch_code_publish", "ic ialluis", "dsb ish", "isb"),
+    ("arch_code_publish", "ic ialluis", "isb", "left"),
     ("arch_code_publish", "ic ivau", "isb", "left"),
     ("arch_cache_clean", "dc cvac", "dsb sy", "left"),
     ("arch_cache_clean_invalidate", "dc civac", "dsb sy", "left"),

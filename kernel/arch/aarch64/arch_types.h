@@ -10,7 +10,6 @@
 #define ARCH_PT_BITS   9u
 #define ARCH_PT_LEVELS 4u                   /* 48 bits of virtual address */
 #define ARCH_USER_TOP  0x0000800000000000ul /* exclusive */
-#define ARCH_ASID_BITS 16u
 #define ARCH_REGS      36u                  /* words of seL4_UserContext */
 #define ARCH_FRAME_REGS 17u                 /* the first of them: seL4_TCB_CopyRegisters' frame registers */
 #define ARCH_IRQS      288u                 /* the interrupt controller's lines on virt */

@@ -13,7 +13,7 @@ BOOT void arch_debug_init(void)
     __asm__("mrs %0, id_aa64dfr0_el1" : "=r"(features));
     if ((features >> 12 & 0xf) + 1 < ARCH_BREAKPOINTS || (features >> 20 & 0xf) + 1 < ARCH_WATCHPOINTS)
         panic("fewer debug registers than libsel4's constants say");
-    __asm__ volatile("msr mdscr_el1, xzr\n\tmsr osdlr_el1, xzr\n\tmsr oslar_el1, xzr\n\tisb");
+    __asm__ volatile("msr mdscr_el1, %0\n\tmsr osdlr_el1, xzr\n\tmsr oslar_el1, xzr\n\tisb" ::"r"((word_t)MDSCR_NO_CHANNEL));
 }
 
 static word_t break_control(const struct breakpoint *b)
@@ -39,7 +39,7 @@ static word_t watch_control(const struct breakpoint *b)
 /* No barrier: none of it concerns the kernel, and the return to user mode is one. */
 void arch_debug_enter(const struct breakpoints *b, bool step)
 {
-    word_t control = 0;
+    word_t control = MDSCR_NO_CHANNEL;
 
     if (b) {
         BREAK(0);
@@ -52,7 +52,7 @@ void arch_debug_enter(const struct breakpoints *b, bool step)
         WATCH(1);
         WATCH(2);
         WATCH(3);
-        control = MDSCR_MONITOR | (step ? MDSCR_STEP : 0);
+        control |= MDSCR_MONITOR | (step ? MDSCR_STEP : 0);
     }
     __asm__ volatile("msr mdscr_el1, %0" ::"r"(control));
 }

@@ -6,15 +6,18 @@ enum { LINE = 64 };     /* of most models, and what their dc zva clears */
 
 /* Sizes in bytes, which differ between models: constant after boot. zero_bytes is what one dc zva clears; 0: forbidden. */
 static size_t data_line, instruction_line, zero_bytes;
+/* Instruction caches are found by physical address, so that an operation by the kernel's addresses reaches user mode's. */
+static bool physical;
 
 BOOT void arch_cache_init(void)
 {
-    const word_t forbidden = 0x10;
+    const word_t forbidden = 0x10, physical_policy = 3;
     word_t type, zero;
 
     __asm__("mrs %0, ctr_el0\n\tmrs %1, dczid_el0" : "=r"(type), "=r"(zero));
     data_line = 4ul << (type >> 16 & 0xf);
     instruction_line = 4ul << (type & 0xf);
+    physical = (type >> 14 & 3) == physical_policy;
     zero_bytes = zero & forbidden ? 0 : 4ul << (zero & 0xf);
 }
 
@@ -58,7 +61,10 @@ void arch_code_publish(const void *start, size_t len)
 {
     EACH_LINE("dc cvau", start, len, data_line);
     finish();
-    EACH_LINE("ic ivau", start, len, instruction_line);
+    if (physical)
+        EACH_LINE("ic ivau", start, len, instruction_line);
+    else
+        __asm__ volatile("ic ialluis" ::: "memory");
     finish();
     __asm__ volatile("isb" ::: "memory");
 }

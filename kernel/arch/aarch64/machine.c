@@ -63,6 +63,8 @@ BOOT static void ram_find(struct boot_machine *machine, const struct device_tree
     for (unsigned i = 0; i < tree->memory_count; i++)
         memory_map_add(&ram, tree->memory[i], BLOCK);
     memory_map_remove(&ram, (struct memory_range){ WINDOW_BYTES, UINT64_MAX }, BLOCK);
+    if (!ram.count)
+        panic("the device tree names no memory");
     arch_direct_map(ram.ranges, ram.count);
     for (unsigned i = 0; i < tree->reserved_count; i++)
         memory_map_remove(&ram, tree->reserved[i], PAGE);
@@ -99,12 +101,23 @@ BOOT static void cycles_init(void)
                      : "r"(enable | long_cycles), "r"(counter), "r"(PLATFORM_cycles_user ? read_cycles : 0ul));
 }
 
+/* Tags are made for 16 bits: with 8, two address spaces would share one. */
+BOOT static void asids_check(void)
+{
+    word_t features;
+
+    __asm__("mrs %0, id_aa64mmfr0_el1" : "=r"(features));
+    if ((features >> 4 & 0xf) != 2)
+        panic("address space numbers of less than 16 bits");
+}
+
 BOOT struct thread *arch_boot(paddr_t tree_paddr)
 {
     static struct boot_machine machine;
     static struct device_tree tree;
     const void *const tree_start = arch_pointer(tree_paddr);
 
+    asids_check();
     arch_fpu_enable(false);
     arch_debug_init();
     cycles_init();

@@ -16,7 +16,6 @@
 #define PTE_DEVICE           REG(0x0)   /* index into MAIR */
 #define PTE_NORMAL           REG(0x4)
 #define PTE_UNCACHED         REG(0x8)
-#define PTE_MEMORY_MASK      REG(0x1c)
 #define PTE_USER             REG(0x40)
 #define PTE_READ_ONLY        REG(0x80)
 #define PTE_INNER_SHAREABLE  REG(0x300)
@@ -68,6 +67,7 @@
 
 /* Debug: what is on, and of one breakpoint or watchpoint: user mode only, which bytes, which accesses */
 #define MDSCR_STEP           REG(0x1)
+#define MDSCR_NO_CHANNEL     REG(0x1000)     /* user mode does not reach the debugger's channel */
 #define MDSCR_MONITOR        REG(0x8000)
 #define DBGBCR_ENABLE        REG(0x1)
 #define DBGBCR_USER          REG(0x4)

@@ -172,7 +172,7 @@ boot_level2:
 boot_level3:
     .fill   512, 8, 0
 
-/* Also what an address space that is no address space is: arch_vspace_enter(0). */
+/* Also what an address space that is no address space is: arch_vspace_leave(). */
 .global identity_level0
 identity_level0:
     .quad   identity_level1 - WINDOW + PTE_TABLE_BITS

@@ -8,7 +8,6 @@
 #define ARCH_PT_BITS   9u
 #define ARCH_PT_LEVELS 4u
 #define ARCH_USER_TOP  0x0000800000000000ul
-#define ARCH_ASID_BITS 16u
 #define ARCH_REGS      14u      /* words of this machine's seL4_UserContext: struct arch_frame up to tls */
 #define ARCH_FRAME_REGS 13u      /* all but tls */
 #define ARCH_IRQS      64u
