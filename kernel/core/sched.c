@@ -262,7 +262,8 @@ static void pick(struct cpu *cpu)
             cpu->charged = arch_time(); /* nobody pays for idling */
         cpu->sc = next->sc;
         cpu->timer_stale = true;
-        if (!cpu->sc->sporadic)     /* what it did not use is not saved up; of sporadic ones when they wake */
+        /* What it did not use meanwhile is not saved up; for sporadic ones that is seen to when they wake. */
+        if (!cpu->sc->sporadic && !sc_full_period(cpu->sc))
             refill_unblock(cpu->sc, cpu->charged);
     }
     settle(cpu, running, next);
