@@ -88,6 +88,22 @@ CASE(an_undefined_instruction_is_a_user_exception, "§6.2.3")
     CHECK_EQUAL(seL4_GetMR(seL4_UserException_SPSR) & 0x1f, 0);
 }
 
+CASE(a_fault_is_told_whatever_the_stack_pointer_is, "§6.2.3")
+{
+    static const seL4_Word wild[] = { 3, seL4_UserTop, 0xffff000040000008, ~0ul };
+
+    for (unsigned i = 0; i < sizeof wild / sizeof wild[0]; i++) {
+        struct thread *t = thread_new(HIGH);
+        const seL4_CPtr endpoint = endpoint_new();
+        seL4_UserContext registers = { .pc = (seL4_Word)code_undefined, .sp = wild[i] };
+
+        thread_handler(t, endpoint);
+        OK(seL4_TCB_WriteRegisters(t->tcb, 1, 0, 2, &registers));
+        CHECK_EQUAL(seL4_MessageInfo_get_label(seL4_NBRecv(endpoint, NULL, reply_new())), seL4_Fault_UserException);
+        CHECK_EQUAL(seL4_GetMR(seL4_UserException_SP), wild[i]);
+    }
+}
+
 CASE(an_answer_with_an_address_goes_on_there, "§6.2.3")
 {
     struct thread *t = thread_new(HIGH);
