@@ -24,7 +24,10 @@ TEST(a_deleted_endpoint_wakes_everyone_preemptibly)
     for (unsigned i = 0; i < MANY; i++)
         CHECK_EQUAL(do_op(actor_tcb(senders[i]), TCBSetPriority, ARGS(5), CAPS(ROOT_TCB)), seL4_NoError);
     preempted_at(2);
-    deleted(endpoint);
+    do_syscall((word_t)SYS_Call, ROOT_CNODE, &(struct message){ .label = CNodeDelete, .length = 2, .words = { endpoint, 64 } }, 0, 0);
+    CHECK(fixture.root->frame.pc == fixture.root->frame.restart);
+    CHECK_EQUAL(senders[MANY - 1]->state, THREAD_BLOCKED_ON_SEND);
+    host_syscall((word_t)SYS_Call);
     for (unsigned i = 0; i < MANY; i++) {
         CHECK_EQUAL(senders[i]->state, THREAD_RESTART);
         CHECK_EQUAL(senders[i]->frame.pc, 0x400000);
