@@ -5,21 +5,23 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 
-EVERY = 10.0        # seconds between two lines
+EVERY = 10.0        # seconds between two lines; of work before it is told how long the rest takes
 
 
 class Progress:
-    def __init__(self, what: str) -> None:
-        self._what, self._start, self._next = what, time.monotonic(), 0.0
+    def __init__(self, what: str, clock: Callable[[], float] = time.monotonic) -> None:
+        self._what, self._clock, self._start, self._next = what, clock, clock(), clock()
 
     def at(self, text: str, part: float) -> None:
         """`part` of all is done."""
-        now = time.monotonic()
+        now = self._clock()
         if now < self._next:
             return
         self._next = now + EVERY
-        left = f", {_time((now - self._start) * (1 / part - 1))} left" if 0 < part < 1 else ""
+        worked = now - self._start
+        left = f", {_time(worked * (1 / part - 1))} left" if 0 < part < 1 and worked >= EVERY else ""
         print(f"{self._what}: {text}{left}", file=sys.stderr, flush=True)
 
 

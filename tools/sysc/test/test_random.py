@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sysc import random_calls, random_run
+from sysc.progress import EVERY, Progress
 from sysc.random_calls import Reached
 from sysc.random_run import PATIENCE, Machine, play
 
@@ -101,3 +102,11 @@ def test_a_long_campaign_that_hardly_reaches_a_pair_is_wrong() -> None:
 def test_a_long_campaign_in_which_hardly_a_call_succeeds_is_wrong() -> None:
     count = {("Yield", "done"): 290_000, ("CNodeCopy", "range"): 710_000}
     assert random_calls.complaints(Reached(count, 1_000_000)) == ["fewer than 30 % of the calls succeeded"]
+
+
+def test_progress_is_told_now_and_then_and_the_time_left_once_it_is_known(capsys: pytest.CaptureFixture[str]) -> None:
+    times = iter([0.0, 0.0, 0.0, EVERY / 2, EVERY])
+    progress = Progress("work", lambda: next(times))
+    for part in (0.01, 0.1, 0.2):
+        progress.at(f"{part}", part)
+    assert capsys.readouterr().err == f"work: 0.01\nwork: 0.2, {4 * EVERY:.0f} s left\n"
