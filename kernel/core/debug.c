@@ -91,7 +91,9 @@ static void put_char(struct thread *t)
 {
     const char c = (char)arch_frame_cap(&t->frame);
 
-    if (c == '\r')
+    if (!c)
+        flush_rest(t);      /* whoever ends wants no half line lost, and no empty one */
+    if (!c || c == '\r')
         return;
     if (c != '\n')
         t->line[t->line_len++] = c;

@@ -11,16 +11,16 @@
 #include "output.h"
 #include "own_config.h"
 
-const char *stop_name(void)
+const char *sel4ish_stop_name(void)
 {
     return own_name();
 }
 
-void stop_say(const char *text)
+void sel4ish_stop_say(const char *text)
 {
-    output_line(text, strlen(text));
+    sel4ish_output_line(text, strlen(text));
     if (!log_delivered())
-        output_debug(text, strlen(text));
+        sel4ish_output_debug(text, strlen(text));
 }
 
 /* What it provides stays mapped and readable: only deleting its capabilities takes that away. */

@@ -5,13 +5,14 @@
 
 static uintptr_t heap_at, heap_first, heap_last;
 
-void heap_set(uintptr_t start, uintptr_t end)
+void sel4ish_heap_set(uintptr_t start, uintptr_t end)
 {
     heap_at = heap_first = start;
     heap_last = end;
 }
 
-void *sbrk(ptrdiff_t increment)
+/* Weak: a program may have a function of that name, or a heap of its own. */
+__attribute__((weak)) void *sbrk(ptrdiff_t increment)
 {
     uintptr_t before = heap_at;
 

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-void heap_set(uintptr_t start, uintptr_t end);
+void sel4ish_heap_set(uintptr_t start, uintptr_t end);
 
 /* picolibc's malloc knows no other source of memory. (void *)-1 and ENOMEM when there is no more. */
 void *sbrk(ptrdiff_t increment);

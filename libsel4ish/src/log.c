@@ -118,14 +118,14 @@ static void keep(const char *line, size_t len)
     state.waiting_len += len + 1;
 }
 
-void output_line(const char *line, size_t len)
+void sel4ish_output_line(const char *line, size_t len)
 {
     if (state.divert) {
         state.divert(line, len);
         return;
     }
     if (!sel4ish_find(SEL4ISH_USE, "log")) {
-        output_debug(line, len);
+        sel4ish_output_debug(line, len);
         return;
     }
     keep(line, len);
@@ -164,6 +164,6 @@ void log_line(const char *format, ...)
     va_end(arguments);
     if (len < 0)
         return;
-    output_finish_line();
-    output_line(text, (size_t)len < sizeof text ? (size_t)len : sizeof text - 1);
+    sel4ish_output_finish_line();
+    sel4ish_output_line(text, (size_t)len < sizeof text ? (size_t)len : sizeof text - 1);
 }

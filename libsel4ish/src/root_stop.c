@@ -1,24 +1,33 @@
 /* SPDX-License-Identifier: BSD-2-Clause
- * A root task's output and its end: lines go to the debug channel, and nobody is there to be told of the end. */
+ * A root task's output and its end. Each character goes straight to the debug channel, where the kernel keeps a line of
+ * each thread until it ends: so it comes out whole, in the order of whatever wrote it, and none is lost when the thread
+ * faults or halts the machine. Nobody is there to be told of the end. */
 #include "stop.h"
 
-#include <string.h>
+#include <sel4/debug.h>
 
 #include "output.h"
 
-void output_line(const char *line, size_t len)
+void sel4ish_output_char(char c)
 {
-    output_debug(line, len);
+    if (c)      /* it would end the line */
+        seL4_DebugPutChar(c);
 }
 
-const char *stop_name(void)
+void sel4ish_output_finish_line(void)
+{
+    seL4_DebugPutChar('\0');
+}
+
+const char *sel4ish_stop_name(void)
 {
     return "root task";
 }
 
-void stop_say(const char *text)
+void sel4ish_stop_say(const char *text)
 {
-    output_debug(text, strlen(text));
+    seL4_DebugPutString(text);
+    seL4_DebugPutChar('\n');
 }
 
 _Noreturn void sel4ish_park(void)

@@ -13,7 +13,7 @@
 
 #include "output.h"
 
-_Noreturn void stop_fault(void)
+_Noreturn void sel4ish_stop_fault(void)
 {
     for (;;)
         __asm__ volatile("udf %0" ::"i"(SEL4ISH_STOP_UDF));
@@ -25,13 +25,13 @@ _Noreturn void sel4ish_stop(const char *format, ...)
     int len;
     va_list arguments;
 
-    output_finish_line();
-    len = snprintf(text, sizeof text, "%s: ", stop_name());
+    sel4ish_output_finish_line();
+    len = snprintf(text, sizeof text, "%s: ", sel4ish_stop_name());
     va_start(arguments, format);
     vsnprintf(text + len, sizeof text - (size_t)len, format, arguments);
     va_end(arguments);
-    stop_say(text);
-    stop_fault();
+    sel4ish_stop_say(text);
+    sel4ish_stop_fault();
 }
 
 _Noreturn void __assert_func(const char *file, int line, const char *function, const char *condition)
@@ -52,8 +52,8 @@ _Noreturn void abort(void)
 
 _Noreturn void _exit(int status)
 {
+    sel4ish_output_finish_line();
     if (status)
         printf("exit with status %d\n", status);
-    output_finish_line();
     sel4ish_park();
 }

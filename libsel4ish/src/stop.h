@@ -4,7 +4,7 @@
 
 #include <sel4ish/run.h>
 
-const char *stop_name(void);
+const char *sel4ish_stop_name(void);
 /* Say the last line where it will be seen, even if the log is not there. */
-void stop_say(const char *text);
-_Noreturn void stop_fault(void);
+void sel4ish_stop_say(const char *text);
+_Noreturn void sel4ish_stop_fault(void);

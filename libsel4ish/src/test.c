@@ -5,7 +5,7 @@
 
 #include <sel4/debug.h>
 
-static struct test *first, **last = &first;
+static struct sel4ish_test *first, **last = &first;
 static const char *running;
 static unsigned passed, failed;
 static bool ok;
@@ -17,13 +17,13 @@ static void say(const char *text)
     seL4_DebugPutChar('\n');
 }
 
-void test_add(struct test *test)
+void sel4ish_test_add(struct sel4ish_test *test)
 {
     *last = test;
     last = &test->next;
 }
 
-void test_pass(const char *name)
+void sel4ish_test_pass(const char *name)
 {
     char line[160];
 
@@ -32,7 +32,7 @@ void test_pass(const char *name)
     say(line);
 }
 
-void test_fail(const char *name, const char *file, int line, const char *text)
+void sel4ish_test_fail(const char *name, const char *file, int line, const char *text)
 {
     char out[320];
 
@@ -41,7 +41,7 @@ void test_fail(const char *name, const char *file, int line, const char *text)
     say(out);
 }
 
-void test_done(void)
+void sel4ish_test_done(void)
 {
     char line[64];
 
@@ -49,32 +49,32 @@ void test_done(void)
     say(line);
 }
 
-bool test_check(bool true_now, const char *condition, const char *file, int line)
+bool sel4ish_test_check(bool true_now, const char *condition, const char *file, int line)
 {
     if (!true_now && ok) {
         ok = false;
-        test_fail(running, file, line, condition);
+        sel4ish_test_fail(running, file, line, condition);
     }
     return true_now;
 }
 
-bool test_equal(unsigned long a, unsigned long b, const char *condition, const char *file, int line)
+bool sel4ish_test_equal(unsigned long a, unsigned long b, const char *condition, const char *file, int line)
 {
     char text[200];
 
     snprintf(text, sizeof text, "%s (%#lx, %#lx)", condition, a, b);
-    return test_check(a == b, text, file, line);
+    return sel4ish_test_check(a == b, text, file, line);
 }
 
-int test_run_all(void)
+int sel4ish_test_run_all(void)
 {
-    for (struct test *test = first; test; test = test->next) {
+    for (struct sel4ish_test *test = first; test; test = test->next) {
         running = test->name;
         ok = true;
         test->run();
         if (ok)
-            test_pass(test->name);
+            sel4ish_test_pass(test->name);
     }
-    test_done();
+    sel4ish_test_done();
     return (int)failed;
 }

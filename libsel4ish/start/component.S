@@ -6,6 +6,6 @@
 _start:
     mov x29, #0
     mov x30, #0
-    b component_start
+    b sel4ish_component_start
     .size _start, . - _start
     .section .note.GNU-stack, "", %progbits

@@ -9,7 +9,7 @@ _start:
     adrp x1, __stack_end
     add x1, x1, :lo12:__stack_end
     mov sp, x1
-    b root_start
+    b sel4ish_root_start
     .size _start, . - _start
 
     .section .note.GNU-stack, "", %progbits

@@ -110,8 +110,8 @@ void fake_reset(void)
 
 /* ---- the runtime's ends */
 
-const char *stop_name(void) { return own_name(); }
-void output_finish_line(void) {}
+const char *sel4ish_stop_name(void) { return own_name(); }
+void sel4ish_output_finish_line(void) {}
 _Noreturn void sel4ish_park(void) { exit(3); }
 
 _Noreturn void sel4ish_stop(const char *format, ...)
@@ -120,7 +120,7 @@ _Noreturn void sel4ish_stop(const char *format, ...)
     exit(2);
 }
 
-void output_debug(const char *line, size_t len)
+void sel4ish_output_debug(const char *line, size_t len)
 {
     snprintf(fake.debug + strlen(fake.debug), sizeof fake.debug - strlen(fake.debug), "%.*s\n", (int)len, line);
 }

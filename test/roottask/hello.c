@@ -342,6 +342,18 @@ TEST(a_thread_that_is_suspended_can_be_read)
     CHECK(registers.sp > (seL4_Word)victim.stack && registers.sp <= (seL4_Word)victim.stack + sizeof victim.stack);
 }
 
+TEST(the_refills_that_a_context_may_have_are_those_that_the_header_says)
+{
+    for (seL4_Word bits = seL4_MinSchedContextBits; bits <= 16; bits++) {
+        seL4_Word most = seL4_MaxExtraRefills(bits);
+        seL4_CPtr sc = make(seL4_SchedContextObject, bits);
+
+        CHECK_EQUAL(seL4_SchedControl_Configure(boot->schedcontrol.start, sc, 1000, 2000, most, 0), seL4_NoError);
+        CHECK_EQUAL(seL4_SchedControl_Configure(boot->schedcontrol.start, sc, 1000, 2000, most + 1, 0), seL4_RangeError);
+        CHECK_EQUAL(seL4_GetMR(1), most);
+    }
+}
+
 int main(void)
 {
     boot = seL4_GetBootInfo();
@@ -349,5 +361,5 @@ int main(void)
     seL4_DebugNameThread(seL4_CapInitThreadTCB, "hello");
     printf("hello: %lu free slots, IPC buffer at %p\n", boot->empty.end - boot->empty.start, (void *)boot->ipcBuffer);
     list_untypeds();
-    return test_run_all();
+    return sel4ish_test_run_all();
 }

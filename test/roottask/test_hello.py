@@ -27,7 +27,7 @@ def image(builder: Builder, folder: Path) -> list[str]:
 def test_a_libsel4_program_runs_as_root_task(builder: Builder, tmp_path: Path) -> None:
     vm = Machine(image(builder, tmp_path), tmp_path / "machine")
     try:
-        assert len(vm.check_results("hello")) == 13
+        assert len(vm.check_results("hello")) == 14
         assert "device" in vm.log("hello")
     finally:
         vm.stop()

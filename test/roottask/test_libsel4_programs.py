@@ -30,6 +30,13 @@ RUNS = {
     "process": ([PROGRAMS / "process.c"], "-Wall -Wextra -Werror", [
         "from 77: label 0x123, 0 and 0, sum 189", "fault 1: slot 0x500, a guard of 60 bits", "process: ok", "serial: ok"]),
     "deep": ([PROGRAMS / "deep.c"], "-O1 -fno-optimize-sibling-calls", ["deep: 0x", r"\S+ stopped: memory fault"]),
+    "sizes": ([PROGRAMS / "sizes.c"], "-O1 -Wl,--defsym=__stack_bytes=0x80000 -Wl,--defsym=__heap_bytes=0x200000", [
+        "stack: sum 5050", "heap: 1 MiB"]),
+    "names": ([PROGRAMS / "names.c"], STRICT, ["names: 1 2 3 4 5 6 7 8 9", "heap: ok"]),
+    "cxx": ([PROGRAMS / "shapes.cc"], STRICT, [
+        "made before main", "square 9, circle 12", "gone: circle", "gone: square", "given back", "destroyed after main"]),
+    "stdio": ([PROGRAMS / "stdio.c"], STRICT, ["one and two, three$", "whole$", "half at the end$"]),
+    "stdio-status": ([PROGRAMS / "stdio.c"], f"{STRICT} -DSTATUS=3", ["half at the end$", "exit with status 3$"]),
     "unfinished-fault": ([PROGRAMS / "unfinished.c"], "", ["half a line$", r"\S+ stopped: user exception"]),
     "unfinished-halt": ([PROGRAMS / "unfinished.c"], "-DHALT", ["half a line$", "halted"]),
     "own-start": ([PROGRAMS / "own-start.c", PROGRAMS / "own-start.S"], f"{STRICT} -std=c99 -ffreestanding", [

@@ -74,5 +74,5 @@ int main(void)
 {
     if (sel4ish_connect("time", &clock.connection) != seL4_NoError || !time_client_attach(&clock))
         sel4ish_stop("no time");
-    return test_run_all();
+    return sel4ish_test_run_all();
 }

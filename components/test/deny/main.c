@@ -76,7 +76,7 @@ int main(void)
     int failed;
 
     use = sel4ish_need(SEL4ISH_USE, "echo");
-    failed = test_run_all();
+    failed = sel4ish_test_run_all();
     for (uint64_t i = sel4ish_option("again", 0); i; i--)
         (void)request(OTHER_ID, 1, 0);
     if (sel4ish_option("again", 0))

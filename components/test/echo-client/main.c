@@ -161,6 +161,6 @@ int main(void)
              (unsigned)client.wrong);
     ASSERT("every_answer_is_right", client.wrong == 0);
     TEST_PASS("every_message_was_answered");
-    test_done();
+    sel4ish_test_done();
     return 0;
 }

@@ -62,5 +62,5 @@ int main(void)
     inbox = sel4ish_config()->inbox;
     runtime = sel4ish_config()->runtime;
     bits = (seL4_Uint8)sel4ish_config()->runtime_bits;
-    return test_run_all();
+    return sel4ish_test_run_all();
 }

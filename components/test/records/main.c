@@ -100,5 +100,5 @@ int main(void)
 {
     if (sel4ish_connect("store", &store.connection) != seL4_NoError || !store_client_attach(&store))
         sel4ish_stop("no store");
-    return test_run_all();
+    return sel4ish_test_run_all();
 }

@@ -118,5 +118,5 @@ TEST(the_config_names_this_component)
 int main(void)
 {
     printf("runtime: %s, %.2f\n", sel4ish_config()->name, 0.25);
-    return test_run_all();
+    return sel4ish_test_run_all();
 }

@@ -7,9 +7,9 @@
 #define seL4_MsgMaxExtraCaps       3
 #define seL4_CapRightsBits         4
 
-/* A scheduling context of the smallest size has two refills; each refill more takes seL4_RefillSizeBytes. */
+/* A scheduling context: what it always takes, and then its refills, of which two are no extra ones. */
 #define seL4_MinSchedContextBits   8
-#define seL4_CoreSchedContextBytes LIBSEL4_BIT(seL4_MinSchedContextBits)
+#define seL4_CoreSchedContextBytes 104
 #define seL4_RefillSizeBytes       16
 
 #ifndef __ASSEMBLER__
@@ -31,7 +31,9 @@ enum seL4_MsgLimits {
 /* What extra_refills may be for a context of 2^size bytes, size >= seL4_MinSchedContextBits. */
 LIBSEL4_INLINE_FUNC CONST seL4_Word seL4_MaxExtraRefills(seL4_Word size)
 {
-    return (LIBSEL4_BIT(size) - seL4_CoreSchedContextBytes) / seL4_RefillSizeBytes;
+    const seL4_Word most = 510, held = (LIBSEL4_BIT(size) - seL4_CoreSchedContextBytes) / seL4_RefillSizeBytes - 2;
+
+    return held < most ? held : most;
 }
 
 __extension__ typedef enum {
