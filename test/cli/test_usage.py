@@ -4,9 +4,12 @@
 from __future__ import annotations
 
 import html
+import os
 import pkgutil
 import re
+import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -90,3 +93,15 @@ def test_a_drawing_is_an_svg_of_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize("query", [["grnts"], ["path", "shell-a"], ["flows", "store"]])
 def test_nothing_is_built_for_a_query_that_is_none(query: list[str]) -> None:
     assert "compiling" not in sel4ish("audit", FIRST_LIGHT, *query).stderr
+
+
+def test_ctrl_c_is_silent_whenever_it_comes() -> None:
+    """The moments are a sweep over the tool's start, where a slow machine only meets other ones: each must be silent."""
+    started = [subprocess.Popen([ROOT / "tools/sel4ish", "--no-install", "image", "--help"], start_new_session=True, text=True,
+                                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for _ in range(10)]
+    for process in started:
+        time.sleep(0.04)
+        os.killpg(process.pid, signal.SIGINT)
+    for process in started:
+        assert process.communicate(timeout=60)[1] == ""
+        assert process.returncode in (0, 130, -signal.SIGINT)

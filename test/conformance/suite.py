@@ -114,7 +114,7 @@ class Suite:
                                   cwd=self.builder.root, capture_output=True, text=True, check=True)
             if flavour is Flavour.CHECKED:
                 self._check(folder / f"{flavour.value}.image", folder)
-        return list(json.loads(done.stdout)["qemu"])
+        return list(json.loads(done.stdout)["machine"])
 
     def _check(self, image: Path, folder: Path) -> None:
         """Put a kernel that checks itself into an image of the debug kernel."""

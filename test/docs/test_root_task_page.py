@@ -26,7 +26,7 @@ def test_the_program_that_is_shown_says_what_is_shown(tmp_path: Path) -> None:
     words = shlex.split(command.removeprefix("$ "))
     assert words[0] == "sel4ish" and words[-1] == "--run"
     done = sel4ish(*[str(tmp_path / w) if w.startswith("first.") else w for w in words[1:-1]], "--json")
-    vm = Machine(json.loads(done.stdout)["qemu"], tmp_path / "machine")
+    vm = Machine(json.loads(done.stdout)["machine"], tmp_path / "machine")
     try:
         for line in shown:
             vm.expect(f"^{re.escape(line)}$", "debug")

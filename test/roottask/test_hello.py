@@ -21,7 +21,7 @@ def image(builder: Builder, folder: Path) -> list[str]:
         done = subprocess.run([builder.tool, "--no-install", "image", "--json", "--root-task",
                                cmake.folder(PLATFORM) / "root/hello.elf", "-o", folder / "hello.image"],
                               cwd=builder.root, capture_output=True, text=True, check=True)
-    return list(json.loads(done.stdout)["qemu"])
+    return list(json.loads(done.stdout)["machine"])
 
 
 def test_a_libsel4_program_runs_as_root_task(builder: Builder, tmp_path: Path) -> None:

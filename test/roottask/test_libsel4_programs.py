@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from sel4ish_pytest.front_door import ROOT, sel4ish
 from sel4ish_pytest.machine import Machine
 
 EXAMPLES, PROGRAMS = ROOT / "libsel4ish/examples", ROOT / "test/roottask/programs"
+HALTED = 101        # QEMU's status when a program halts the machine
 STRICT = "-Wall -Wextra -Werror -pedantic"
 # Sources, the compiler's options, lines that come out in this order.
 RUNS = {
@@ -50,7 +52,7 @@ def test_a_program_of_libsel4_builds_with_one_command_and_runs(name: str, tmp_pa
     copies = [shutil.copy(source, tmp_path) for source in sources]
     done = sel4ish("image", "--json", "--root-task", *copies, f"--options={options}", "-o", tmp_path / "program.image")
     assert done.returncode == 0, done.stderr
-    vm = Machine(json.loads(done.stdout)["qemu"], tmp_path / "machine")
+    vm = Machine(json.loads(done.stdout)["machine"], tmp_path / "machine")
     try:
         for line in lines:
             vm.expect(rf"\|{line}", "debug")
@@ -69,3 +71,50 @@ def test_what_does_not_compile_is_said_by_the_compiler(tmp_path: Path) -> None:
 def test_what_cannot_be_meant_is_said(arguments: list[str], said: str) -> None:
     done = sel4ish("image", "--root-task", *arguments)
     assert done.returncode == 2 and said in done.stderr
+
+
+GONE = [("nosuch.c", "cannot be read: no such file"), ("nosuch.elf", "cannot be read: no such file"), (".", "is a folder"), ("", "is a folder")]
+
+
+@pytest.mark.parametrize("path, said", GONE)
+def test_what_cannot_be_read_is_a_mistake_of_the_input(path: str, said: str) -> None:
+    done = sel4ish("image", "--root-task", path)
+    assert done.returncode == 1 and "error E041" in done.stderr and said in done.stderr
+
+
+OUTPUTS = [("first.c", "first.c is one of the files to read"), ("./other.s", "is one of the files to read"), ("lib.image", "lib.elf is one of"),
+           ("first.elf", "as -o first.image"), ("", "is a folder"), (".", "is a folder"), ("nofolder/x.image", "there is no folder nofolder"),
+           ("/dev/null", "no file that can be written over")]
+
+
+@pytest.mark.parametrize("output, said", OUTPUTS)
+def test_an_image_destroys_none_of_its_inputs(output: str, said: str, tmp_path: Path) -> None:
+    inputs = {tmp_path / name: f"{name}\n" for name in ("first.c", "other.s", "lib.elf")}
+    for path, text in inputs.items():
+        path.write_text(text)
+    done = sel4ish("image", "--root-task", *inputs, "-o", output, cwd=tmp_path)
+    assert done.returncode == 2 and said in done.stderr, done.stderr
+    assert {path: path.read_text() for path in tmp_path.iterdir()} == inputs and Path("/dev/null").is_char_device()
+
+
+def test_an_elf_program_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "x.elf").write_text("a program")
+    done = sel4ish("image", "--root-task", "x.elf", "-o", "x.elf", cwd=tmp_path)
+    assert done.returncode == 2 and "x.elf is one of the files to read" in done.stderr
+    assert (tmp_path / "x.elf").read_text() == "a program"
+
+
+UNLINKED = {"int not_main(void) { return 0; }": "define main, or _start", "int other(void);\nint main(void) { return other(); }": "`other'"}
+
+
+@pytest.mark.parametrize("source", UNLINKED)
+def test_what_does_not_link_is_not_said_to_be_uncompilable(source: str, tmp_path: Path) -> None:
+    (tmp_path / "bad.c").write_text(source)
+    done = sel4ish("image", "--root-task", tmp_path / "bad.c")
+    assert done.returncode == 1 and "error E040: the program does not link" in done.stderr and UNLINKED[source] in done.stderr
+
+
+def test_the_command_that_json_names_shows_what_the_program_says(tmp_path: Path) -> None:
+    done = sel4ish("image", "--json", "--root-task", PROGRAMS / "unfinished.c", "--options=-DHALT", "-o", tmp_path / "program.image")
+    run = subprocess.run(json.loads(done.stdout)["qemu"], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300, check=False)
+    assert run.returncode == HALTED and "|half a line\n" in run.stdout

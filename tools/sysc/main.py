@@ -56,12 +56,19 @@ def main(arguments: list[str]) -> int:
     if args.command is None:
         parser.error("which command?")
     try:
+        _hear_interrupts()
         return int(modules[args.command].run(args))
     except Wrong as wrong:
         print(as_text(wrong.mistakes, ROOT), end="", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _hear_interrupts() -> None:
+    """From here on Ctrl-C is an exception; tools/sel4ish had it end the process. A shell that had it ignored is obeyed."""
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _commands(arguments: list[str]) -> tuple[dict[str, ModuleType], str]:

@@ -5,6 +5,7 @@ userImageFrames is the n-th page. What cannot run is the author's mistake; the e
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +18,9 @@ from sysc.model import PAGE
 from sysc.programs import Program, Segment, W, X
 from sysc.source import Location, SourceError
 
-SOURCES = {".c", ".s", ".S", ".cc", ".cpp", ".cxx", ".o", ".a"}
+PLUS_PLUS = (".cc", ".cpp", ".cxx", ".c++", ".cp", ".C", ".CPP")
+SOURCES = (".c", ".s", ".S", *PLUS_PLUS, ".o", ".a")
+ENDINGS = f"which end in {' '.join(SOURCES)}"
 COMPILER = "aarch64-linux-gnu-gcc"
 # Each page takes a slot of the root CNode, which has 2^13; what is left holds tables, untypeds and what the program makes.
 MAX_PAGES = 7680
@@ -25,13 +28,41 @@ MAX_PAGES = 7680
 TOP = (1 << 47) - (16 << 20)
 
 
+def readable(files: Sequence[Path]) -> None:
+    """Each is a file that can be read, or SourceError says which is not."""
+    for path in files:
+        try:
+            if path.is_dir():
+                raise _wrong(path, "is a folder, not a program", f"give an ELF file, or sources, {ENDINGS}")
+            path.open("rb").close()
+        except OSError as error:
+            raise _unreadable(path, error) from None
+
+
 def link(sources: Sequence[Path], options: Sequence[str], specs: Path, output: Path) -> str:
     """The program of these sources, with the compiler's warnings, if any. Its errors raise SourceError; they say the rest."""
-    done = subprocess.run([COMPILER, f"-specs={specs}", "-O2", "-g", *options, *map(str, sources), "-o", str(output)],
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=False)
+    done = subprocess.run([COMPILER, f"-specs={specs}", "-O2", "-g", *options, *map(_word, sources), "-o", str(output)],
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=False,
+                          env={**os.environ, "LC_ALL": "C"})
     if done.returncode:
-        raise SourceError(Location(str(sources[0])), "E040", "the program does not compile\n" + done.stdout.rstrip())
+        raise _not_made(sources[0], done.stdout.rstrip())
     return done.stdout
+
+
+def _word(path: Path) -> str:
+    """The compiler takes no file's name for an option."""
+    return f"./{path}" if str(path).startswith("-") else str(path)
+
+
+def _not_made(first: Path, said: str) -> SourceError:
+    """The compiler's own words, under what they come to."""
+    did = "compile"
+    hint = ""
+    if "ld returned" in said:
+        did = "link"
+    if "undefined reference to `main'" in said:
+        hint = "define main, or _start with start-up code of your own"
+    return SourceError(Location(str(first)), "E040", f"the program does not {did}\n{said}", hint)
 
 
 def load(path: Path) -> Program:
@@ -41,9 +72,9 @@ def load(path: Path) -> Program:
             _check_kind(elf, path)
             program = Program(path.name, int(elf["e_entry"]), _laid_out(_loaded(elf, path), path), (), ())
     except OSError as error:
-        raise _wrong(path, f"cannot be read: {(error.strerror or 'failed').lower()}") from None
+        raise _unreadable(path, error) from None
     except ELFError as error:
-        raise _wrong(path, f"not a program: {error}", "give an ELF file, or sources that end in .c or .S") from None
+        raise _wrong(path, f"not a program: {error}", f"give an ELF file, or sources, {ENDINGS}") from None
     if not any(s.rights == "rx" and s.vaddr <= program.entry < s.vaddr + s.size for s in program.segments) or program.entry % 4:
         raise _wrong(path, f"its entry point {program.entry:#x} is no instruction of it",
                      "define _start, or link with libsel4ish's start-up code and a main")
@@ -52,6 +83,10 @@ def load(path: Path) -> Program:
 
 def _wrong(path: Path, what: str, hint: str = "") -> SourceError:
     return SourceError(Location(str(path)), "E041", what, hint)
+
+
+def _unreadable(path: Path, error: OSError) -> SourceError:
+    return _wrong(path, f"cannot be read: {(error.strerror or 'failed').lower()}")
 
 
 def _check_kind(elf: ELFFile, path: Path) -> None:

@@ -31,7 +31,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
                                    formatter_class=argparse.RawDescriptionHelpFormatter)
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--root-task", type=Path, nargs="+", metavar="FILE",
-                      help="an ELF program, or sources (.c .S .cc), objects and archives, linked with libsel4ish")
+                      help="an ELF program, or sources in C, C++ or assembly, objects and archives, linked with libsel4ish")
     what.add_argument("--specs", action="store_true", help="print the path of the specs file that makes gcc a compiler of root tasks")
     parser.add_argument("-o", "--output", type=Path, help="the image (default: beside the first file, as NAME.image)")
     parser.add_argument("--options", type=shlex.split, default=[], metavar="OPTIONS",
@@ -52,27 +52,49 @@ def run(args: argparse.Namespace) -> int:
         return 0
     sources = any(f.suffix in root_task.SOURCES for f in args.root_task)
     if not sources and len(args.root_task) > 1:
-        return _refuse("several files are sources that end in .c, .S, .cc, .o or .a; an ELF program is one file")
+        return _refuse(f"several files are sources, {root_task.ENDINGS}; an ELF program is one file")
     if not sources and args.options:
         return _refuse("--options are the compiler's: an ELF program is compiled already")
-    output: Path = args.output or args.root_task[0].with_suffix(".image")
     try:
-        program = None if sources else root_task.load(args.root_task[0])
-        _make(args.platform, [kernel, *([LIBRARY] if sources else [])])
-        if program is None:
-            linked = output.with_suffix(".elf")
+        root_task.readable(args.root_task)
+        output: Path = args.output or args.root_task[0].with_suffix(".image")
+        if wrong := _misplaced(output, sources, args.root_task):
+            return _refuse(wrong)
+        linked = output.with_suffix(".elf") if sources else None
+        program = None if linked else root_task.load(args.root_task[0])
+        _make(args.platform, [kernel, *([LIBRARY] if linked else [])])
+        if linked:
             print(root_task.link(args.root_task, args.options, where / SPECS, linked), file=sys.stderr, end="")
-            program = root_task.load(linked)
-        write_if_changed(output, image((where / kernel).read_bytes(), payload(program)))
+        write_if_changed(output, image((where / kernel).read_bytes(), payload(program or root_task.load(linked or output))))
     except SourceError as mistake:
         raise Wrong([mistake]) from None
     except OSError as error:
         return _refuse(f"cannot write {output}: {(error.strerror or 'failed').lower()}")
     command = machine(args.platform, 1 << 30, output.absolute())
+    alone = [*command, *debug_terminal()]
     if args.run:
-        os.execvp(command[0], [*command, *debug_terminal()])
-    print(as_json({"image": str(output.absolute()), "qemu": command}) if args.json else f"{output}\n", end="")
+        if sys.stderr.isatty():
+            print("sel4ish: Ctrl-C ends it", file=sys.stderr, flush=True)
+        os.execvp(alone[0], alone)
+    print(as_json({"image": str(output.absolute()), "qemu": alone, "machine": command}) if args.json else f"{output}\n", end="")
     return 0
+
+
+def _misplaced(output: Path, sources: bool, inputs: list[Path]) -> str:
+    """Why the image cannot be called that, if it cannot: nothing that goes in is written over, nor what is no file."""
+    if output.is_dir():
+        return f"-o {output} is a folder: name a file in it"
+    if not output.parent.is_dir():
+        return f"there is no folder {output.parent}"
+    linked = output.with_suffix(".elf")
+    if sources and linked == output:
+        return f"the linked program is written to {linked}: give the image another name, as -o {output.with_suffix('.image')}"
+    for written in (output, linked) if sources else (output,):
+        if written.exists() and not written.is_file():
+            return f"{written} is no file that can be written over: give the image another name with -o"
+        if any(written.exists() and written.samefile(f) for f in inputs):
+            return f"{written} is one of the files to read: give the image another name with -o"
+    return ""
 
 
 def _make(platform: str, outputs: list[str]) -> None:

@@ -108,3 +108,8 @@ def test_a_file_that_is_cut_short_is_refused(tmp_path: Path) -> None:
         with pytest.raises(SourceError) as mistake:
             root_task.load(path)
         assert mistake.value.code == "E041"
+
+
+@pytest.mark.parametrize("name", ["p.C", "p.cc", "p.c++"])
+def test_every_usual_ending_of_a_source_is_known(name: str) -> None:
+    assert Path(name).suffix in root_task.SOURCES and Path(name).suffix in root_task.ENDINGS.split()
