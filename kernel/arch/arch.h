@@ -63,9 +63,11 @@ void   arch_frame_export(const struct arch_frame *f, word_t out[ARCH_REGS]);    
 void   arch_frame_import(struct arch_frame *f, const word_t *in, word_t count);   /* drops privileged bits */
 void   arch_frame_set_tls(struct arch_frame *f, word_t tls);
 word_t arch_frame_pc(const struct arch_frame *f);
+word_t arch_frame_sp(const struct arch_frame *f);
 
 /* Fault messages, whose registers are the machine's own. Message layout as libsel4's seL4_Fault types. */
 word_t arch_fault_message(const struct thread *t, word_t words[FAULT_MESSAGE_MAX]);  /* how many; 0: not its */
+bool   arch_fault_writes(word_t status);                                         /* a VM fault's status: was it a store? */
 void   arch_fault_reply(struct thread *t, const word_t *words, word_t count);    /* what a reply of that length does */
 
 /* Page tables: the walk is generic; only one entry's encoding is not. bits: how many of an address the entry covers. */

@@ -64,6 +64,31 @@ static void flush_rest(struct thread *t)
         flush(t);
 }
 
+/* What a memory fault wanted, in words. */
+static void put_access(const struct thread *t)
+{
+    enum { BELOW = 0x1000, SPAN = 0x10000 };    /* where functions whose frames are no larger find their stack missing */
+    const word_t address = t->fault.words[0], sp = arch_frame_sp(&t->frame);
+    const bool fetch = t->fault.words[1];
+
+    put(fetch ? ", executing " : arch_fault_writes(t->fault.words[2]) ? ", writing " : ", reading ");
+    put_hex(address);
+    if (fetch || address - (sp - BELOW) >= SPAN)
+        return;
+    put(" (sp ");
+    put_hex(sp);
+    put(": has the stack grown too far?)");
+}
+
+static void put_words(const struct thread *t)
+{
+    arch_putc(':');
+    for (unsigned i = 0; i < 4; i++) {
+        arch_putc(' ');
+        put_hex(t->fault.words[i]);
+    }
+}
+
 void debug_unhandled_fault(struct thread *t)
 {
     static const char *const kinds[] = {
@@ -77,13 +102,12 @@ void debug_unhandled_fault(struct thread *t)
     put(name_of(t));
     put(" stopped: ");
     put(kinds[t->fault.kind]);
-    put(" fault at ");
+    put(" fault at pc ");
     put_hex(arch_frame_pc(&t->frame));
-    put(":");
-    for (unsigned i = 0; i < 4; i++) {
-        arch_putc(' ');
-        put_hex(t->fault.words[i]);
-    }
+    if (t->fault.kind == FAULT_VM)
+        put_access(t);
+    else
+        put_words(t);
     arch_putc('\n');
 }
 

@@ -133,3 +133,14 @@ TEST(a_name_shows_as_one_word)
     say("\n");
     CHECK(said("a__b|\n"));
 }
+
+TEST(the_character_0_ends_a_line_that_is_unfinished_and_only_that)
+{
+    fixture_boot();
+    name("speaker");
+    call((word_t)SYS_DebugPutChar, 0);
+    CHECK(!said("speaker|"));
+    say("half");
+    call((word_t)SYS_DebugPutChar, 0);
+    CHECK(said("speaker|half\n"));
+}

@@ -31,7 +31,11 @@ RUNS = {
         "all is well in the universe"]),
     "process": ([PROGRAMS / "process.c"], "-Wall -Wextra -Werror", [
         "from 77: label 0x123, 0 and 0, sum 189", "fault 1: slot 0x500, a guard of 60 bits", "process: ok", "serial: ok"]),
-    "deep": ([PROGRAMS / "deep.c"], "-O1 -fno-optimize-sibling-calls", ["deep: 0x", r"\S+ stopped: memory fault"]),
+    "deep": ([PROGRAMS / "deep.c"], "-O1 -fno-optimize-sibling-calls", [
+        "deep: 0x", r"\S+ stopped: memory fault at pc 0x40\w+, (reading|writing) 0x40\w+ \(sp 0x40\w+: has the stack grown too far\?\)$"]),
+    "astray-read": ([PROGRAMS / "astray.c"], "", [r"\S+ stopped: memory fault at pc 0x40\w+, reading 0x123450$"]),
+    "astray-write": ([PROGRAMS / "astray.c"], "-DWRITE", [r"\S+ stopped: memory fault at pc 0x40\w+, writing 0x123450$"]),
+    "astray-jump": ([PROGRAMS / "astray.c"], "-DJUMP", [r"\S+ stopped: memory fault at pc 0x123450, executing 0x123450$"]),
     "sizes": ([PROGRAMS / "sizes.c"], "-O1 -Wl,--defsym=__stack_bytes=0x80000 -Wl,--defsym=__heap_bytes=0x200000", [
         "stack: sum 5050", "heap: 1 MiB"]),
     "names": ([PROGRAMS / "names.c"], STRICT, ["names: 1 2 3 4 5 6 7 8 9", "heap: ok"]),

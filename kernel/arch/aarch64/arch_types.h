@@ -70,3 +70,7 @@ static inline void arch_frame_restart(struct arch_frame *f)
 }
 static inline void arch_frame_set_tls(struct arch_frame *f, word_t tls) { f->tls = tls; }
 static inline word_t arch_frame_pc(const struct arch_frame *f) { return f->pc; }
+static inline word_t arch_frame_sp(const struct arch_frame *f) { return f->sp; }
+
+/* The syndrome's WnR bit (Arm ARM, ESR_EL1, ISS of a data abort). */
+static inline bool arch_fault_writes(word_t status) { return status & 1u << 6; }

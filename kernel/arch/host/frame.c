@@ -30,6 +30,8 @@ void arch_frame_restart(struct arch_frame *f)
 
 void arch_frame_set_tls(struct arch_frame *f, word_t tls) { f->tls = tls; }
 word_t arch_frame_pc(const struct arch_frame *f) { return f->pc; }
+word_t arch_frame_sp(const struct arch_frame *f) { return f->sp; }
+bool arch_fault_writes(word_t status) { return status & 1; }
 
 /* Each register by its place in the context. */
 static word_t *register_at(struct arch_frame *f, word_t place)

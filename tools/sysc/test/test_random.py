@@ -54,7 +54,7 @@ def test_a_kernel_that_lives_leaves_its_table() -> None:
     ("kernel|PANIC a leaf is named by one frame", "a leaf is named by one frame"),
     ("PANIC: exception in the kernel, vector 0000000000000004", "exception in the kernel, vector 0000000000000004"),
     ("random|the play: no buffer", "the root task: no buffer"),
-    ("kernel|random stopped: memory fault at 0x10", "the root task stopped: memory fault at 0x10"),
+    ("kernel|random stopped: memory fault at pc 0x10", "the root task stopped: memory fault at pc 0x10"),
     ("qemu-system-aarch64: warning: icount sleep disabled and no active timers", "it sleeps, and nothing will wake it"),
     ("random|random: 5 calls", "it stopped"),
 ])
