@@ -31,6 +31,8 @@ WRONG: list[tuple[list[str], str]] = [
     (["image"], "--root-task"),
     (["image", "--root-task", "x.elf", "--platform", "pdp-11"], "pdp-11"),
     (["doctor", "now"], "now"),
+    (["test", "nosuchfolder"], "there is no file or folder nosuchfolder"),
+    (["test", "nosuchfile.py::test_it"], "nosuchfile.py"),
     (["run", "--nonsense"], "--nonsense"),
     (["audit", FIRST_LIGHT, "who-can", "fly", "store"], "fly"),
     (["audit", FIRST_LIGHT, "who-can", "read", "stoer"], "did you mean 'store'"),

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 from sysc.paths import ROOT
 
@@ -42,6 +43,10 @@ def hear_interrupts() -> None:
 def run(args: argparse.Namespace) -> int:
     own = [a for a in args.paths if a.startswith("-")]
     paths = [a for a in args.paths if not a.startswith("-")]
+    missing = [p for p in paths if not own and not Path(p.split("::")[0]).exists()]     # behind -- a word may be an option's
+    if missing:
+        print(f"sel4ish: test: there is no file or folder {missing[0]}", file=sys.stderr)
+        return 2
     command = [sys.executable, "-m", "pytest", f"--rootdir={ROOT}", "-c", str(ROOT / "pytest.ini"), f"--junitxml={args.junit}",
                "-n", args.jobs, "--dist=loadfile", "-v" if args.verbose else "-q"]
     if args.k:
