@@ -26,6 +26,8 @@ def test_the_program_that_is_shown_says_what_is_shown(tmp_path: Path) -> None:
     words = shlex.split(command.removeprefix("$ "))
     assert words[0] == "sel4ish" and words[-1] == "--run"
     done = sel4ish(*[str(tmp_path / w) if w.startswith("first.") else w for w in words[1:-1]], "--json")
+    by_hand = shlex.split(block("sh", "qemu-system").replace("\\\n", ""))
+    assert by_hand == [w.replace(str(tmp_path / "first.image"), "first.image") for w in json.loads(done.stdout)["qemu"]]
     vm = Machine(json.loads(done.stdout)["machine"], tmp_path / "machine")
     try:
         for line in shown:
