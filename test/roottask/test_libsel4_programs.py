@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -116,6 +117,34 @@ def test_what_does_not_link_is_not_said_to_be_uncompilable(source: str, tmp_path
     (tmp_path / "bad.c").write_text(source)
     done = sel4ish("image", "--root-task", tmp_path / "bad.c")
     assert done.returncode == 1 and "error E040: the program does not link" in done.stderr and UNLINKED[source] in done.stderr
+
+
+def linked(folder: Path, *words: str | Path) -> str:
+    """The symbols of the sizes program, whose maker gave these words to the compiler."""
+    subprocess.run(["aarch64-linux-gnu-gcc", f"-specs={sel4ish('image', '--specs').stdout.strip()}", *words, "-o", folder / "p.elf"], check=True)
+    return subprocess.run(["aarch64-linux-gnu-nm", folder / "p.elf"], capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize("script", [[], ["-T", ROOT / "libsel4ish/start/root.ld"]], ids=["specs", "script"])
+def test_sizes_hold_wherever_they_stand_among_the_words(script: list[str | Path], tmp_path: Path) -> None:
+    def stack_bytes(*words: str | Path) -> int:
+        at = {name: int(value, 16) for value, _, name in map(str.split, linked(tmp_path, *words).splitlines())}
+        return at["__stack_end"] - at["__writable_start"]
+
+    size, source = "-Wl,--defsym=__stack_bytes=0x80000", PROGRAMS / "sizes.c"
+    assert stack_bytes(source, *script) == 0x8000
+    assert stack_bytes(size, source, *script) == stack_bytes(*script, source, size) == 0x80000
+
+
+def test_a_terminal_is_told_how_it_ends(tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    command = [ROOT / "tools/sel4ish", "--no-install", "image", "--root-task", PROGRAMS / "unfinished.c", "--options=-DHALT", "--run",
+               "-o", tmp_path / "p.image"]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=theirs, text=True, timeout=300, check=False)
+    os.close(theirs)
+    with os.fdopen(ours, "rb", buffering=0) as terminal:
+        assert b"Ctrl-C ends it" in terminal.read(1000)
+    assert done.returncode == HALTED and "half a line" in done.stdout
 
 
 def test_the_command_that_json_names_shows_what_the_program_says(tmp_path: Path) -> None:
