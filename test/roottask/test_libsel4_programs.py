@@ -138,8 +138,8 @@ def test_sizes_hold_wherever_they_stand_among_the_words(script: list[str | Path]
 
 def test_a_terminal_is_told_how_it_ends(tmp_path: Path) -> None:
     ours, theirs = os.openpty()
-    command = [ROOT / "tools/sel4ish", "--no-install", "image", "--root-task", PROGRAMS / "unfinished.c", "--options=-DHALT", "--run",
-               "-o", tmp_path / "p.image"]
+    command: list[str | Path] = [ROOT / "tools/sel4ish", "--no-install", "image", "--root-task", PROGRAMS / "unfinished.c",
+                                "--options=-DHALT", "--run", "-o", tmp_path / "p.image"]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=theirs, text=True, timeout=300, check=False)
     os.close(theirs)
     with os.fdopen(ours, "rb", buffering=0) as terminal:

@@ -82,6 +82,8 @@ def _commands(arguments: list[str]) -> tuple[dict[str, ModuleType], str]:
 
 def _our_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """No traceback reaches a user who did not ask for it."""
+    if kind is KeyboardInterrupt:       # on the way out
+        os._exit(130)
     if os.environ.get("SEL4ISH_TRACEBACK"):
         sys.__excepthook__(kind, error, trace)
     while trace is not None and trace.tb_next is not None:
