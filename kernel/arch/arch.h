@@ -5,7 +5,8 @@
  *
  * arch_types.h supplies: struct arch_frame (a thread's saved registers), struct arch_fpu, pte_t, ARCH_PT_LEVELS,
  * ARCH_PT_BITS (index bits of one level), ARCH_PAGE_BITS, ARCH_USER_TOP, ARCH_REGS, ARCH_IRQS, ARCH_CPUS,
- * ARCH_SGIS, ARCH_SGI_TARGETS (interrupts that software raises, and at how many processors), ARCH_BREAKPOINTS, ARCH_WATCHPOINTS, ARCH_INSTRUCTION_BYTES. */
+ * ARCH_SGIS, ARCH_SGI_TARGETS (interrupts that software raises, and at how many processors), ARCH_BREAKPOINTS,
+ * ARCH_WATCHPOINTS, ARCH_INSTRUCTION_BYTES. */
 #pragma once
 
 #include "../core/abi.h"

@@ -5,7 +5,8 @@
 
 #include "../arch/arch.h"
 
-enum { ASID_POOL_ENTRIES = 512, ASID_POOLS = 128 };     /* libsel4's seL4_ASIDPoolIndexBits and seL4_NumASIDPoolsBits, 9 and 7 */
+/* libsel4's seL4_ASIDPoolIndexBits and seL4_NumASIDPoolsBits, 9 and 7. */
+enum { ASID_POOL_ENTRIES = 512, ASID_POOLS = 128 };
 
 struct asid_pool;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * Boot memory: RAM that is not in use yet. Some becomes the first task's objects, all the rest becomes untypeds, and so
- * does what the boot itself is made of; the kernel keeps nothing for itself. */
+ * does what the boot itself is made of; but for itself the kernel keeps the payload's first page and its copy of the tree. */
 #include "assert.h"
 #include "boot.h"
 #include "memory.h"

@@ -13,7 +13,7 @@
 
 struct cpu {
     struct thread *current;             /* null: idle */
-    struct thread *candidate;           /* woken in this kernel entry, in no queue, of this domain: a message's receiver, most often */
+    struct thread *candidate;           /* woken in this kernel entry, in no queue, of this domain: most often a receiver */
     struct sched_context *sc;           /* that is being charged; null when idle */
     ticks_t min_budget;                 /* less than this is not worth switching for */
     ticks_t charged;                    /* time up to which somebody has paid: sc owes for what came after */

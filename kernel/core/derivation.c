@@ -43,7 +43,8 @@ bool derivation_is_parent(const struct slot *parent, const struct slot *child)
 
     if (!parent->original)
         return false;
-    if (from->type == CAP_UNTYPED)  /* regions nest or are disjoint, and the outer stands first: where the inner begins says all */
+    /* Regions nest or are disjoint, and the outer stands first: where the inner begins says all. */
+    if (from->type == CAP_UNTYPED)
         return ((uintptr_t)cap->object - (uintptr_t)from->object) >> from->size_bits == 0;
     switch (from->type) {
     case CAP_IRQ_CONTROL:

@@ -33,13 +33,15 @@ static inline word_t inv_arg(const struct invocation *inv, word_t i)
 void   inv_return(struct invocation *inv, word_t i, word_t value);   /* the reply's next message word, i */
 
 /* Errors with what libsel4 puts beside them in the reply's message words; each returns its code. */
-APART seL4_Error inv_bad_arg(struct invocation *inv, word_t which);          /* seL4_InvalidArgument, MR0 = number of the argument */
-APART seL4_Error inv_bad_cap(struct invocation *inv, word_t which);          /* seL4_InvalidCapability, MR0 = number; 0 is the invoked one */
+APART seL4_Error inv_bad_arg(struct invocation *inv, word_t which);  /* seL4_InvalidArgument, MR0 = number of the argument */
+APART seL4_Error inv_bad_cap(struct invocation *inv, word_t which);  /* seL4_InvalidCapability, MR0 = number; 0: the invoked */
 APART seL4_Error inv_range(struct invocation *inv, word_t min, word_t max);  /* seL4_RangeError */
-APART seL4_Error inv_lookup(struct invocation *inv, bool source, const struct lookup_failure *f); /* seL4_FailedLookup, MR0 source, MR1 kind, MR2.. */
-APART seL4_Error inv_missing(struct invocation *inv, bool source, word_t bits);  /* inv_lookup: missing capability or level with so many bits */
+/* seL4_FailedLookup, MR0 source, MR1 kind, MR2 and on its details. */
+APART seL4_Error inv_lookup(struct invocation *inv, bool source, const struct lookup_failure *f);
+/* The same: missing capability, or a level with so many bits. */
+APART seL4_Error inv_missing(struct invocation *inv, bool source, word_t bits);
 APART seL4_Error inv_memory(struct invocation *inv, word_t bytes_left);      /* seL4_NotEnoughMemory */
-APART seL4_Error inv_occupied(struct invocation *inv, word_t which);         /* seL4_DeleteFirst, MR0 = number of the slot argument */
+APART seL4_Error inv_occupied(struct invocation *inv, word_t which); /* seL4_DeleteFirst, MR0 = number of the slot argument */
 
 /* The slot at index, from a CNode capability: empty or not. source: a failure is reported as one of the source's. */
 seL4_Error inv_slot(struct invocation *inv, bool source, const struct cap *root, word_t index, word_t depth,

@@ -9,7 +9,8 @@
 #include "vspace.h"
 
 void machine_enter(struct cpu *cpu, struct thread *t);              /* make it t's; null: nobody's */
-__attribute__((returns_nonnull)) struct thread *machine_entered(struct cpu *cpu, struct thread *t);     /* the same; returns t */
+/* The same; returns t. */
+__attribute__((returns_nonnull)) struct thread *machine_entered(struct cpu *cpu, struct thread *t);
 
 /* t, not null, runs from now on. Returns it. What is not inline is called last: the path to here keeps no registers for it. */
 static inline struct thread *machine_switch(struct cpu *cpu, struct thread *t)

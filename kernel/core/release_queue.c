@@ -35,7 +35,7 @@ static bool set_rank(struct sched_context *sc)
     return link->rank != was;
 }
 
-/* One heap of two (each may be null): their right sides in order of time; then what is right of each is put right from below. */
+/* One heap of two (each may be null): their right sides become one, in order of time; then ranks are put right from below. */
 static struct sched_context *merge(struct sched_context *a, struct sched_context *b)
 {
     struct sched_context *top = NULL, *last = NULL, **place = &top;

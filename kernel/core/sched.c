@@ -175,7 +175,8 @@ void sched_tick(void)
     }
 }
 
-/* Who should run. Who runs already wins ties, then who was just woken. *running: who runs, if it could go on and is in no queue. */
+/* Who should run. Who runs already wins ties, then who was just woken. *running: who runs, if it could go on and is in no
+ * queue. */
 static struct thread *best(const struct cpu *cpu, struct thread **running)
 {
     struct thread *const current = cpu->current, *const candidate = cpu->candidate, *const ready = ready_highest(cpu);

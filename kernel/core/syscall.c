@@ -140,7 +140,8 @@ static bool gives_context(const struct thread *t, const struct slot *dest)
     }
 }
 
-/* A message to dest, that is lost where it cannot be sent at once, and then t receives: also an answer, whose reply is dest's. */
+/* A message to dest, that is lost where it cannot be sent at once, and then t receives: also an answer, whose reply is
+ * dest's. */
 static void send_receive(struct thread *t, word_t address, bool offers_reply)
 {
     struct lookup_failure failure;
@@ -153,7 +154,8 @@ static void send_receive(struct thread *t, word_t address, bool offers_reply)
 
     if (reply && reply->cap.type == CAP_REPLY)
         how.reply = reply->cap.object;
-    if (gives_context(t, dest) && (how.reply || !offers_reply) && send_complete(t, 0, &outcome) && make_way(t, how.reply, &how.source))
+    if (gives_context(t, dest) && (how.reply || !offers_reply) && send_complete(t, 0, &outcome) &&
+        make_way(t, how.reply, &how.source))
         return;
     if (dest && !lost_before_receiving(dest) && send_to(t, dest, SEND_DONATE))
         return;

@@ -44,7 +44,8 @@ void vspace_set(struct vspace_place at, uint32_t tag, vaddr_t vaddr, paddr_t pag
 
 /* Could `count` leaves of 1 << size_bits be mapped from start (aligned, in user space)?
  * seL4_NoError: yes, all tables are there and every entry is a hole.
- * seL4_FailedLookup: a table is missing; *missing_bits is its level's bits, as seL4_MappingFailedLookupLevel wants (21, 30, 39).
+ * seL4_FailedLookup: a table is missing; *missing_bits is its level's bits, as seL4_MappingFailedLookupLevel wants: 21, 30
+ * or 39.
  * seL4_DeleteFirst: something is mapped there. The address space is live. */
 seL4_Error vspace_check_range(uint32_t tag, vaddr_t start, unsigned size_bits, word_t count,
                               unsigned *missing_bits) MUST_USE;

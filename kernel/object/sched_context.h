@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * Scheduling context: the right to use a processor for a budget in every period, held by one thread at a time.
- * Invariants: thread->sc == this; notification->sc == this (both may be set: the thread gives it back when it waits there); reply->sc == this; refill_max 0: not configured, of no use to
- * anyone; in_release exactly while it is in its processor's release queue. Refills: see refill.h. */
+ * Invariants: thread->sc == this; notification->sc == this (both may be set: the thread gives it back when it waits there);
+ * reply->sc == this; refill_max 0: not configured, of no use to anyone; in_release exactly while it is in its processor's release queue. Refills: see refill.h. */
 #pragma once
 
 #include "../core/delete.h"
