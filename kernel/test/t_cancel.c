@@ -11,6 +11,33 @@ static void boot(void)
     endpoint = object_new(OBJ_ENDPOINT, 0);
 }
 
+enum { SENDERS = 40, IRQ = 33 };
+
+/* So many wait to send with badge 1, and cancelling them is interrupted at the polls-th look: the thread that runs then, which
+ * waited for the interrupt at *notification. *badged: what they send to. */
+static struct thread *cancel_interrupted(struct thread *senders[SENDERS], unsigned polls, word_t *badged, word_t *notification)
+{
+    boot();
+    const word_t handler = slot_new();
+
+    *badged = minted(endpoint, RIGHT_ALL, 1);
+    *notification = object_new(OBJ_NOTIFICATION, 0);
+    CHECK_EQUAL(do_op(ROOT_IRQ_CONTROL, IRQIssueIRQHandler, ARGS(IRQ, handler, 64), CAPS(ROOT_CNODE)), seL4_NoError);
+    CHECK_EQUAL(do_op(handler, IRQSetIRQHandler, NO_ARGS, CAPS(*notification)), seL4_NoError);
+    for (unsigned i = 0; i < SENDERS; i++) {
+        senders[i] = actor_new(20);
+        do_send(*badged, 1, i);
+        CHECK_EQUAL(do_op(actor_tcb(senders[i]), TCBSetPriority, ARGS(5), CAPS(ROOT_TCB)), seL4_NoError);
+    }
+    struct thread *const woken = actor_new(30);
+    do_wait(*notification);
+    host_raise_after(polls, IRQ);
+    do_syscall((word_t)SYS_Call, ROOT_CNODE,
+               &(struct message){ .label = CNodeCancelBadgedSends, .length = 2, .words = { *badged, 64 } }, 0, 0);
+    CHECK(host_current() == woken);
+    return woken;
+}
+
 TEST(a_deleted_endpoint_wakes_everyone_preemptibly)
 {
     enum { MANY = 40 };
@@ -94,32 +121,15 @@ TEST(cancelling_badged_sends_misses_nobody_behind_whom_another_cancellation_stop
 /* Or a thread that sends again and again could keep the caller busy for ever. */
 TEST(a_sender_that_comes_while_a_cancellation_is_interrupted_stays_and_does_not_start_it_anew)
 {
-    enum { MANY = 40, IRQ = 33 };
-    struct thread *senders[MANY], *late;
-    word_t badged, notification, handler;
+    struct thread *senders[SENDERS], *late;
+    word_t badged, notification;
 
-    boot();
-    badged = minted(endpoint, RIGHT_ALL, 1);
-    notification = object_new(OBJ_NOTIFICATION, 0);
-    handler = slot_new();
-    CHECK_EQUAL(do_op(ROOT_IRQ_CONTROL, IRQIssueIRQHandler, ARGS(IRQ, handler, 64), CAPS(ROOT_CNODE)), seL4_NoError);
-    CHECK_EQUAL(do_op(handler, IRQSetIRQHandler, NO_ARGS, CAPS(notification)), seL4_NoError);
-    for (unsigned i = 0; i < MANY; i++) {
-        senders[i] = actor_new(20);
-        do_send(badged, 1, i);
-        CHECK_EQUAL(do_op(actor_tcb(senders[i]), TCBSetPriority, ARGS(5), CAPS(ROOT_TCB)), seL4_NoError);
-    }
-    late = actor_new(30);
-    do_wait(notification);
-    host_raise_after(2, IRQ);
-    do_syscall((word_t)SYS_Call, ROOT_CNODE,
-               &(struct message){ .label = CNodeCancelBadgedSends, .length = 2, .words = { badged, 64 } }, 0, 0);
-    CHECK(host_current() == late);
+    late = cancel_interrupted(senders, 2, &badged, &notification);
     CHECK(do_send(badged, 1, 99) == fixture.root);
     CHECK(fixture.root->frame.pc == fixture.root->frame.restart);
     host_syscall((word_t)SYS_Call);
     CHECK_EQUAL(got_label(fixture.root), seL4_NoError);
-    for (unsigned i = 0; i < MANY; i++)
+    for (unsigned i = 0; i < SENDERS; i++)
         CHECK_EQUAL(senders[i]->state, THREAD_RESTART);
     CHECK_EQUAL(late->state, THREAD_BLOCKED_ON_SEND);
     CHECK_EQUAL(do_op(ROOT_CNODE, CNodeCancelBadgedSends, ARGS(badged, 64), NO_CAPS), seL4_NoError);
@@ -153,27 +163,11 @@ TEST(a_cancellation_that_turns_to_another_badge_misses_nobody)
 /* Whose turn is next leaves meanwhile: who stands behind it is next then, and it is left alone. */
 TEST(a_sender_that_leaves_while_a_cancellation_is_interrupted_before_it_is_not_cancelled_any_more)
 {
-    enum { MANY = 40, IRQ = 33, NEXT = 8 };     /* a look at the interrupts after each eight */
-    struct thread *senders[MANY], *meddler;
-    word_t badged, notification, handler;
+    enum { NEXT = 8 };          /* a look at the interrupts after each eight */
+    struct thread *senders[SENDERS];
+    word_t badged, notification;
 
-    boot();
-    badged = minted(endpoint, RIGHT_ALL, 1);
-    notification = object_new(OBJ_NOTIFICATION, 0);
-    handler = slot_new();
-    CHECK_EQUAL(do_op(ROOT_IRQ_CONTROL, IRQIssueIRQHandler, ARGS(IRQ, handler, 64), CAPS(ROOT_CNODE)), seL4_NoError);
-    CHECK_EQUAL(do_op(handler, IRQSetIRQHandler, NO_ARGS, CAPS(notification)), seL4_NoError);
-    for (unsigned i = 0; i < MANY; i++) {
-        senders[i] = actor_new(20);
-        do_send(badged, 1, i);
-        CHECK_EQUAL(do_op(actor_tcb(senders[i]), TCBSetPriority, ARGS(5), CAPS(ROOT_TCB)), seL4_NoError);
-    }
-    meddler = actor_new(30);
-    do_wait(notification);
-    host_raise_after(1, IRQ);
-    do_syscall((word_t)SYS_Call, ROOT_CNODE,
-               &(struct message){ .label = CNodeCancelBadgedSends, .length = 2, .words = { badged, 64 } }, 0, 0);
-    CHECK(host_current() == meddler);
+    (void)cancel_interrupted(senders, 1, &badged, &notification);
     CHECK_EQUAL(senders[NEXT - 1]->state, THREAD_RESTART);
     CHECK(((const struct endpoint *)root_slot(endpoint)->cap.object)->cancel_next == senders[NEXT]);
     CHECK_EQUAL(do_op(actor_tcb(senders[NEXT]), TCBSuspend, NO_ARGS, NO_CAPS), seL4_NoError);
@@ -181,6 +175,6 @@ TEST(a_sender_that_leaves_while_a_cancellation_is_interrupted_before_it_is_not_c
     CHECK(do_wait(notification) == fixture.root);
     host_syscall((word_t)SYS_Call);
     CHECK_EQUAL(got_label(fixture.root), seL4_NoError);
-    for (unsigned i = 0; i < MANY; i++)
+    for (unsigned i = 0; i < SENDERS; i++)
         CHECK_EQUAL(senders[i]->state, i == NEXT ? THREAD_INACTIVE : THREAD_RESTART);
 }
